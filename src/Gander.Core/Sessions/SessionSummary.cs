@@ -1,0 +1,92 @@
+namespace Gander.Sessions;
+
+/// <summary>
+/// What a list shows of one session: one conversation of a person with an agent. Derived from telemetry by the fold; the
+/// same telemetry in any order gives the same summary.
+/// </summary>
+public sealed record SessionSummary
+{
+    /// <summary>Stable and URL-safe; made of agent, user, host and session id, as two people's agents may give the same id.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The id as the agent names it, or empty when its telemetry never came with one.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The identity of the sending agent installation: agent, user and host.</summary>
+    public required ulong EmitterId { get; init; }
+
+    /// <summary>The agent, such as <c>goose</c>.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>The agent's version, or null.</summary>
+    public string? AgentVersion { get; init; }
+
+    /// <summary>The user, or null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The team, or null.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>The host, or null.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The first instant seen, Unix nanoseconds.</summary>
+    public required long StartNanos { get; init; }
+
+    /// <summary>The last instant seen, Unix nanoseconds.</summary>
+    public required long EndNanos { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required SessionStatus Status { get; init; }
+
+    /// <summary>How the agent says it ended: normal, error, or null when it never said.</summary>
+    public string? Exit { get; init; }
+
+    /// <summary>The first line of the first prompt, at most 200 characters; null when content was not captured.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Models that were called, in order of first use.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Providers that were called, in order of first use.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>Turns.</summary>
+    public int TurnCount { get; init; }
+
+    /// <summary>Model calls.</summary>
+    public int ModelCalls { get; init; }
+
+    /// <summary>Model calls that failed.</summary>
+    public int ModelErrors { get; init; }
+
+    /// <summary>Tool calls.</summary>
+    public int ToolCalls { get; init; }
+
+    /// <summary>Tool calls known to have failed.</summary>
+    public int ToolFailures { get; init; }
+
+    /// <summary>Whether the telemetry would show every tool failure; when false there may be more.</summary>
+    public bool ToolFailuresKnown { get; init; }
+
+    /// <summary>Calls and failures by tool, by name.</summary>
+    public IReadOnlyList<ToolUse> Tools { get; init; } = [];
+
+    /// <summary>Tokens of this session alone, not of its subagents.</summary>
+    public TokenUsage Tokens { get; init; }
+
+    /// <summary>US dollars, or null when unpriced.</summary>
+    public double? CostUsd { get; init; }
+
+    /// <summary>reported, priced, mixed or unpriced.</summary>
+    public string CostProvenance { get; init; } = "unpriced";
+
+    /// <summary>What is missing, why, and how to get it.</summary>
+    public IReadOnlyList<MissingPart> Missing { get; init; } = [];
+
+    /// <summary>The key of the session that delegated to this one, or null.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The keys of sessions this one delegated to.</summary>
+    public IReadOnlyList<string> Children { get; init; } = [];
+}

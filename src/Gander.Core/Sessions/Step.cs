@@ -1,0 +1,49 @@
+using Gander.Telemetry;
+
+namespace Gander.Sessions;
+
+/// <summary>One thing the agent did inside a turn.</summary>
+public sealed record Step
+{
+    /// <summary>What sort of thing.</summary>
+    public required StepKind Kind { get; init; }
+
+    /// <summary>The model, the tool or the subagent.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Start, Unix nanoseconds.</summary>
+    public required long StartNanos { get; init; }
+
+    /// <summary>Length in nanoseconds, or null when it is unknown.</summary>
+    public long? DurationNanos { get; init; }
+
+    /// <summary>Where the length comes from.</summary>
+    public DurationProvenance DurationProvenance { get; init; }
+
+    /// <summary>From the request to the first byte of a model's answer, nanoseconds, or null.</summary>
+    public long? FirstByteNanos { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public StepStatus Status { get; init; }
+
+    /// <summary>What went wrong, in the agent's words, or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Tokens of a model call, or null.</summary>
+    public TokenUsage? Tokens { get; init; }
+
+    /// <summary>What went in: messages or arguments; null when content was not captured.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>What came out; null when content was not captured.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The key of the subagent's session, for a subagent step.</summary>
+    public string? SessionKey { get; init; }
+
+    /// <summary>The step's trace, or empty.</summary>
+    public TraceId TraceId { get; init; }
+
+    /// <summary>The step's span, or empty when no span shows it.</summary>
+    public SpanId SpanId { get; init; }
+}

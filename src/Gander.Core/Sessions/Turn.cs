@@ -1,0 +1,31 @@
+using Gander.Telemetry;
+
+namespace Gander.Sessions;
+
+/// <summary>One user message and all that follows until the answer.</summary>
+public sealed record Turn
+{
+    /// <summary>Position in the session, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Start, Unix nanoseconds.</summary>
+    public required long StartNanos { get; init; }
+
+    /// <summary>End, Unix nanoseconds.</summary>
+    public required long EndNanos { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required SessionStatus Status { get; init; }
+
+    /// <summary>The turn's trace, or empty.</summary>
+    public TraceId TraceId { get; init; }
+
+    /// <summary>The user's text, without what the agent added; null when content was not captured.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The final answer; null when content was not captured or there was none.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>What the agent did, earliest first.</summary>
+    public IReadOnlyList<Step> Steps { get; init; } = [];
+}

@@ -1,0 +1,24 @@
+using Gander.Sessions;
+
+namespace Gander.Stores;
+
+/// <summary>
+/// Keeps folded sessions so that a list is one look-up. What it holds is derived and can be rebuilt from telemetry. Thread-safe.
+/// </summary>
+public interface ISessionStore
+{
+    /// <summary>
+    /// Replaces sessions by key, removes others, and remembers how far the fold has come, in one transaction.
+    /// </summary>
+    Task SaveAsync(
+        IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken);
+
+    /// <summary>Up to which exports sessions are folded; zeros for a new store.</summary>
+    Task<FoldProgress> ReadProgressAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lists sessions, latest start first, then by key.</summary>
+    Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One session, or null.</summary>
+    Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Gander.Telemetry;
+
+namespace Gander.Stores;
+
+/// <summary>What a store promises for spans. All members are thread-safe; there is one writer, so writes wait for each other.</summary>
+public interface ISpanStore
+{
+    /// <summary>
+    /// Stores all batches in one transaction. When it returns they survive a power cut and can be read; when it throws, none
+    /// is kept. A batch whose <see cref="TelemetryBatch.Fingerprint"/> was stored within the last 15 minutes, or earlier in
+    /// the same call, is skipped.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store cannot take writes for now.</exception>
+    Task<WriteOutcome> WriteAsync(IReadOnlyList<SpanBatch> batches, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds spans, newest start first, ties in reverse order of arrival. The caller owns and disposes the batch; it holds at
+    /// most <see cref="RecordQuery.Limit"/> spans and what <see cref="RecordQuery.Detail"/> asks for.
+    /// </summary>
+    Task<SpanBatch> FindAsync(RecordQuery query, CancellationToken cancellationToken);
+
+    /// <summary>All spans of one trace, earliest start first; empty when there are none. <paramref name="near"/> only makes it faster; it must cover the trace.</summary>
+    Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All spans that carry one of the session ids, and all spans of their traces that carry none (goose's <c>chat</c> spans),
+    /// inside <paramref name="near"/>, earliest start first. Ids are compared with <c>session.id</c>, else
+    /// <c>gen_ai.conversation.id</c>. Two people may share an id: the caller tells them apart by resource.
+    /// </summary>
+    Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Spans of exports numbered above <paramref name="sequence"/> in order of arrival, in batches, without content: for
+    /// whoever keeps derived state up to date across a restart. The caller disposes each batch.
+    /// </summary>
+    IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken);
+}
