@@ -23,6 +23,12 @@ public interface ISpanStore
     Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Sums up each of the given traces from those of its spans that start inside <paramref name="near"/>, in any order;
+    /// a trace without such a span is left out. At most 1,000 ids.
+    /// </summary>
+    Task<IReadOnlyList<TraceSummary>> SummariseTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange near, CancellationToken cancellationToken);
+
+    /// <summary>
     /// All spans that carry one of the session ids, and all spans of their traces that carry none (goose's <c>chat</c> spans),
     /// inside <paramref name="near"/>, earliest start first. Ids are compared with <c>session.id</c>, else
     /// <c>gen_ai.conversation.id</c>. Two people may share an id: the caller tells them apart by resource.
