@@ -6,4 +6,8 @@ namespace Gander.Stores;
 /// remembers it can ask for what came after (<see cref="ISpanStore.ReadAfterAsync"/>).
 /// </param>
 /// <param name="Stored">For each batch whether its records were stored; false when it repeats an export already stored.</param>
-public sealed record WriteOutcome(long Sequence, IReadOnlyList<bool> Stored);
+public sealed record WriteOutcome(long Sequence, IReadOnlyList<bool> Stored)
+{
+    /// <summary>Records of stored batches that were refused for good; empty when all were kept.</summary>
+    public IReadOnlyList<PointRefusal> Refusals { get; init; } = [];
+}
