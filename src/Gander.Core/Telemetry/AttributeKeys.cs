@@ -48,6 +48,9 @@ public static class AttributeKeys
     /// <summary>The low-cardinality reason of a failure.</summary>
     public const string ErrorType = "error.type";
 
+    /// <summary>The user as the agent names them; Claude Code puts it on every record.</summary>
+    public const string UserId = "user.id";
+
     /// <summary>The user's login name; a resource attribute. Ingest adds the token's user where it is missing.</summary>
     public const string UserName = "user.name";
 
@@ -65,4 +68,27 @@ public static class AttributeKeys
 
     /// <summary>The process; a resource attribute that goose does not send.</summary>
     public const string ServiceInstanceId = "service.instance.id";
+
+    /// <summary>
+    /// The attributes of spans and log records that have a column, by key with the kind they must have; of another kind, or
+    /// longer than <see cref="LongText.MaxShortBytes"/>, they are kept among the others.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, AttributeKind> Promoted = new Dictionary<string, AttributeKind>(StringComparer.Ordinal)
+    {
+        [SessionId] = AttributeKind.String,
+        [ConversationId] = AttributeKind.String,
+        [OperationName] = AttributeKind.String,
+        [RequestModel] = AttributeKind.String,
+        [ResponseModel] = AttributeKind.String,
+        [ProviderName] = AttributeKind.String,
+        [AgentName] = AttributeKind.String,
+        [ToolName] = AttributeKind.String,
+        [ToolCallId] = AttributeKind.String,
+        [UserId] = AttributeKind.String,
+        [ErrorType] = AttributeKind.String,
+        [InputTokens] = AttributeKind.Int,
+        [OutputTokens] = AttributeKind.Int,
+        [CacheReadTokens] = AttributeKind.Int,
+        [CacheWriteTokens] = AttributeKind.Int,
+    };
 }
