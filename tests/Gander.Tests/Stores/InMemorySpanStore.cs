@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Tests.Stores;
+
+/// <summary>Spans in a list.</summary>
+public sealed class InMemorySpanStore(InMemoryRecords<SpanRecord> records) : ISpanStore
+{
+    public Task<WriteOutcome> WriteAsync(IReadOnlyList<SpanBatch> batches, CancellationToken cancellationToken) =>
+        Task.FromResult(records.Write([.. batches.Select(batch => (batch.Fingerprint, SpanRecord.ReadAll(batch)))]));
+
+    public Task<SpanBatch> FindAsync(RecordQuery query, CancellationToken cancellationToken) => Answer(records.Find(query), query.Detail);
+
+    public Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken) =>
+        Answer(records.Earliest(span => span.TraceId == traceId), RecordDetail.Everything);
+
+    public Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken)
+    {
+        var named = records.Earliest(span => near.Contains(span.StartNanos) && span.SessionId is { } id && sessionIds.Contains(id));
+        var traces = named.Select(span => span.TraceId).ToHashSet();
+        return Answer(
+            records.Earliest(span => near.Contains(span.StartNanos)
+                && (span.SessionId is { } id ? sessionIds.Contains(id) : traces.Contains(span.TraceId))),
+            detail);
+    }
+
+    public async IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var chunk in records.After(sequence).Chunk(100))
+        {
+            yield return await Answer(chunk, RecordDetail.Attributes);
+        }
+    }
+
+    private static Task<SpanBatch> Answer(IEnumerable<SpanRecord> spans, RecordDetail detail) =>
+        Task.FromResult(Some.SpanBatch([.. spans.Select(span => span.At(detail))]));
+}

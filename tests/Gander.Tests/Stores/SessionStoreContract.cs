@@ -1,0 +1,88 @@
+using Gander.Sessions;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Tests.Stores;
+
+/// <summary>What every session store promises. A store inherits it and opts out of nothing.</summary>
+public abstract class SessionStoreContract : StoreContract
+{
+    [Fact]
+    public async Task A_session_is_read_back_as_it_was_saved()
+    {
+        var saved = Some.Session() with
+        {
+            AgentVersion = "1.52.0",
+            Team = "tools",
+            Host = "demo-host",
+            Status = SessionStatus.Interrupted,
+            Exit = "error",
+            Title = "it's \"quoted\" é😀\n",
+            Models = ["a", "b"],
+            Providers = ["openai"],
+            TurnCount = 1,
+            ModelCalls = 2,
+            ModelErrors = 3,
+            ToolCalls = 4,
+            ToolFailures = 5,
+            ToolFailuresKnown = true,
+            Tools = [new ToolUse("shell", 2, 1)],
+            Tokens = new TokenUsage(1, 2, 3, 4, 5),
+            CostUsd = 0.1,
+            CostProvenance = "reported",
+            Missing = [new MissingPart("what", "why", "fix"), new MissingPart("what", "why", null)],
+            Parent = "parent",
+            Children = ["child"],
+        };
+
+        await SaveAsync(saved);
+
+        Assert.Equivalent(saved, await Store.Sessions.FindAsync(saved.Key, Cancel), strict: true);
+        Assert.Null(await Store.Sessions.FindAsync("no such key", Cancel));
+    }
+
+    [Fact]
+    public async Task Saving_replaces_and_removes_by_key_and_remembers_progress()
+    {
+        Assert.Equal(default, await Store.Sessions.ReadProgressAsync(Cancel));
+        await SaveAsync(Some.Session("a"), Some.Session("b"));
+
+        await Store.Sessions.SaveAsync([Some.Session("a") with { Title = "new" }, Some.Session("c")], ["b", "never was"], new FoldProgress(5, 7), Cancel);
+
+        Assert.Equal(["a", "c"], await KeysAsync(new SessionQuery()));
+        Assert.Equal("new", (await Store.Sessions.FindAsync("a", Cancel))!.Title);
+        Assert.Equal(new FoldProgress(5, 7), await Store.Sessions.ReadProgressAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_list_has_the_latest_start_first_then_the_key_and_goes_on_after_a_cursor()
+    {
+        await SaveAsync(Some.Session("b"), Some.Session("a"), Some.Session("new", "2026-03-10T12:30Z", "2026-03-10T12:31Z"), Some.Session("old", "2026-03-01T12:30Z", "2026-03-01T12:31Z"));
+
+        Assert.Equal(["new", "a", "b", "old"], await KeysAsync(new SessionQuery()));
+        Assert.Equal(["new", "a"], await KeysAsync(new SessionQuery(Limit: 2)));
+        Assert.Equal(["b", "old"], await KeysAsync(new SessionQuery(After: (Some.Instant("2026-03-10T12:00Z"), "a"))));
+    }
+
+    [Fact]
+    public async Task A_list_can_be_restricted_in_every_way()
+    {
+        await SaveAsync(
+            Some.Session("mine"),
+            Some.Session("theirs", agent: "codex", user: null) with { Status = SessionStatus.Error, Id = "other", EmitterId = 7 },
+            Some.Session("long ago", "2026-02-01T12:00Z", "2026-02-02T12:00Z"));
+
+        Assert.Equal(["theirs"], await KeysAsync(new SessionQuery(Agent: "codex")));
+        Assert.Equal(["mine", "long ago"], await KeysAsync(new SessionQuery(User: "dev")));
+        Assert.Equal(["theirs"], await KeysAsync(new SessionQuery(Status: "error")));
+        Assert.Equal(["theirs"], await KeysAsync(new SessionQuery(EmitterId: 7)));
+        Assert.Equal(["theirs"], await KeysAsync(new SessionQuery(SessionId: "other")));
+        Assert.Equal(["long ago"], await KeysAsync(new SessionQuery(Range: new TimeRange(Some.Instant("2026-02-02T00:00Z"), Some.Instant("2026-02-03T00:00Z")))));
+        Assert.Equal(["mine", "theirs"], await KeysAsync(new SessionQuery(Range: new TimeRange(Some.Instant("2026-03-10T12:01Z"), Some.Instant("2026-03-10T12:02Z")))));
+        Assert.Equal(["long ago"], await KeysAsync(new SessionQuery(Range: new TimeRange(0, Some.Instant("2026-03-10T12:00Z")))));
+    }
+
+    private Task SaveAsync(params SessionSummary[] sessions) => Store.Sessions.SaveAsync(sessions, [], default, Cancel);
+
+    private async Task<IEnumerable<string>> KeysAsync(SessionQuery query) => (await Store.Sessions.ListAsync(query, Cancel)).Select(session => session.Key);
+}
