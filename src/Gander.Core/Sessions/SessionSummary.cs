@@ -75,6 +75,12 @@ public sealed record SessionSummary
     /// <summary>Tokens of this session alone, not of its subagents.</summary>
     public TokenUsage Tokens { get; init; }
 
+    /// <summary>
+    /// reported (by each model call), derived (from a counter of the whole session, so that input and output cannot be told
+    /// apart and all stands under input) or unknown.
+    /// </summary>
+    public string TokensProvenance { get; init; } = "unknown";
+
     /// <summary>US dollars, or null when unpriced.</summary>
     public double? CostUsd { get; init; }
 
@@ -89,4 +95,7 @@ public sealed record SessionSummary
 
     /// <summary>The keys of sessions this one delegated to.</summary>
     public IReadOnlyList<string> Children { get; init; } = [];
+
+    /// <summary>The processes that served the session, where the agent's records tell: where its records without a session id are found.</summary>
+    public IReadOnlyList<SessionRun> Runs { get; init; } = [];
 }

@@ -26,6 +26,9 @@ public sealed record Turn
     /// <summary>The final answer; null when content was not captured or there was none.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>Why it failed, in the agent's words, or null.</summary>
+    public string? Error { get; init; }
+
     /// <summary>What the agent did, earliest first.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
 }
