@@ -15,6 +15,12 @@ public sealed class InMemorySpanStore(InMemoryRecords<SpanRecord> records) : ISp
     public Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken) =>
         Answer(records.Earliest(span => span.TraceId == traceId), RecordDetail.Everything);
 
+    public Task<IReadOnlyList<TraceSummary>> SummariseTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange near, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TraceSummary>>([.. records
+            .Earliest(span => near.Contains(span.StartNanos) && traceIds.Contains(span.TraceId))
+            .GroupBy(span => span.TraceId)
+            .Select(Summarise)]);
+
     public Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken)
     {
         var named = records.Earliest(span => near.Contains(span.StartNanos) && span.SessionId is { } id && sessionIds.Contains(id));
@@ -31,6 +37,19 @@ public sealed class InMemorySpanStore(InMemoryRecords<SpanRecord> records) : ISp
         {
             yield return await Answer(chunk, RecordDetail.Attributes);
         }
+    }
+
+    private static TraceSummary Summarise(IGrouping<TraceId, SpanRecord> trace)
+    {
+        var root = trace.FirstOrDefault(span => span.ParentSpanId.IsEmpty);
+        return new TraceSummary(
+            trace.Key,
+            trace.Min(span => span.StartNanos),
+            trace.Max(span => span.EndNanos),
+            trace.Count(),
+            trace.Count(span => span.StatusCode == 2),
+            root?.Name,
+            root?.Resource.ServiceName);
     }
 
     private static Task<SpanBatch> Answer(IEnumerable<SpanRecord> spans, RecordDetail detail) =>

@@ -6,7 +6,7 @@ namespace Gander.Tests.Stores;
 /// <summary>
 /// A store that keeps plain objects in lists: the oracle of every other store, and the store of tests that are not about storing.
 /// </summary>
-public sealed class InMemoryStore(TimeProvider? time = null, TimeSpan? keep = null) : ITelemetryStore
+public sealed class InMemoryStore(TimeProvider? time = null, TimeSpan? keep = null, IMetricStore? metrics = null) : ITelemetryStore
 {
     private readonly InMemoryRecords<SpanRecord> _spans = new(time ?? TimeProvider.System, keep ?? TimeSpan.FromDays(30));
     private readonly InMemoryRecords<LogRecord> _logs = new(time ?? TimeProvider.System, keep ?? TimeSpan.FromDays(30));
@@ -15,7 +15,7 @@ public sealed class InMemoryStore(TimeProvider? time = null, TimeSpan? keep = nu
 
     public ILogStore Logs => field ??= new InMemoryLogStore(_logs);
 
-    public IMetricStore Metrics { get; } = new InMemoryMetricStore();
+    public IMetricStore Metrics { get; } = metrics ?? new InMemoryMetricStore();
 
     public ISessionStore Sessions { get; } = new InMemorySessionStore();
 

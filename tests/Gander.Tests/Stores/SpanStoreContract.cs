@@ -185,6 +185,25 @@ public abstract class SpanStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Traces_are_summed_up_over_their_spans_in_the_range()
+    {
+        var root = Some.SpanId();
+        await Store.Spans.WriteAsync([Some.SpanBatch(
+            Some.Span("child", "2026-03-10T12:00:01Z", durationNanos: 5_000_000_000, parent: root) with { StatusCode = 2 },
+            Some.Span("root", "2026-03-10T12:00:00Z", durationNanos: 2_000_000_000, spanId: root),
+            Some.Span("orphan", trace: 2, parent: new SpanId(5)),
+            Some.Span("outside", "2026-03-09T12:00Z", trace: 3))], Cancel);
+
+        var summaries = await Store.Spans.SummariseTracesAsync([Some.TraceId(1), Some.TraceId(2), Some.TraceId(3), Some.TraceId(4)], Noon, Cancel);
+
+        var noon = Some.Instant("2026-03-10T12:00Z");
+        Assert.Equal(
+            [new TraceSummary(Some.TraceId(1), noon, noon + 6_000_000_000, 2, 1, "root", "goose"), new TraceSummary(Some.TraceId(2), noon, noon + 1_000_000, 1, 0, null, null)],
+            summaries.OrderBy(summary => summary.TraceId.Low));
+        Assert.Empty(await Store.Spans.SummariseTracesAsync([], Noon, Cancel));
+    }
+
+    [Fact]
     public async Task A_session_brings_the_spans_of_its_traces_that_name_no_session()
     {
         await Store.Spans.WriteAsync([Some.SpanBatch(
