@@ -1,1 +1,3 @@
-return 0;
+using Gander.Commands;
+
+return await CommandLine.RunAsync(args, Terminal.System);

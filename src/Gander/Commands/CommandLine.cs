@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Gander.Hosting;
+using Gander.Hosting.Configuration;
+
+namespace Gander.Commands;
+
+/// <summary>The verbs of the program and the one place where errors become exit codes.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs the command that <paramref name="arguments"/> name.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
+    {
+        var root = new RootCommand("Gander shows what AI coding agents do. Start it with: gander serve")
+        {
+            ServeCommand.Create(terminal),
+            VersionCommand.Create(terminal),
+        };
+        root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error }));
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            await terminal.Error.WriteLineAsync(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)));
+            await terminal.Error.WriteLineAsync($"Try: {string.Join(' ', parsed.CommandResult.Command.Name)} --help");
+            return ExitCode.Usage;
+        }
+
+        using var signals = new StopSignals();
+        try
+        {
+            // Signals are ours: a server needs longer to stop than the library would wait.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                signals.Token);
+        }
+        catch (StartException e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return ExitCode.CannotStart;
+        }
+        catch (ConfigurationException e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            await terminal.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+    }
+}

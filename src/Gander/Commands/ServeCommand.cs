@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Gander.Hosting;
+
+namespace Gander.Commands;
+
+/// <summary><c>gander serve</c>: runs the server until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("serve", "Take telemetry in, keep it, and show it.");
+        var flags = new SettingFlags(command);
+        flags.Add(command, new Option<string?>("--otlp-grpc") { Description = "Where OTLP over gRPC listens (default: 127.0.0.1:4317)", HelpName = "HOST:PORT" }, "otlpGrpc");
+        flags.Add(command, new Option<string?>("--otlp-http") { Description = "Where OTLP over HTTP listens (default: 127.0.0.1:4318)", HelpName = "HOST:PORT" }, "otlpHttp");
+        flags.Add(command, new Option<string?>("--listen") { Description = "Where pages and query APIs listen (default: 127.0.0.1:4319)", HelpName = "HOST:PORT" }, "listen");
+        flags.Add(command, new Option<bool>("--read-only") { Description = "Take no telemetry, only show what is stored" }, "readOnly");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = flags.Load(parsed, terminal);
+            foreach (var warning in settings.Warnings)
+            {
+                await terminal.Error.WriteLineAsync(warning);
+            }
+
+            await using var server = await GanderServer.StartAsync(settings, terminal.Time, cancellationToken);
+            foreach (var line in Banner.Lines(server.Addresses, server.DataPath, tokenNeeded: false, settings.Get<ServerOptions>().ReadOnly))
+            {
+                await terminal.Output.WriteLineAsync(line);
+            }
+
+            await terminal.Output.FlushAsync(CancellationToken.None);
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await terminal.Error.WriteLineAsync("Stopping: finishing what was begun.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,22 @@
+using Spectre.Console;
+
+namespace Gander.Commands;
+
+/// <summary>Where commands write and what they know of their surroundings; tests pass their own.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Complaints and progress.</param>
+/// <param name="Environment">Environment variables.</param>
+/// <param name="Time">The present.</param>
+public sealed record Terminal(TextWriter Output, TextWriter Error, IReadOnlyDictionary<string, string> Environment, TimeProvider Time)
+{
+    /// <summary>The process's own.</summary>
+    public static Terminal System { get; } = new(
+        Console.Out,
+        Console.Error,
+        global::System.Environment.GetEnvironmentVariables().Cast<global::System.Collections.DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+        TimeProvider.System);
+
+    /// <summary>A console for progress bars on <see cref="Error"/>; it draws only on a real terminal.</summary>
+    public IAnsiConsole Progress() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+}

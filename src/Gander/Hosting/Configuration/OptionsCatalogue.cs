@@ -1,0 +1,11 @@
+namespace Gander.Hosting.Configuration;
+
+/// <summary>Every class of options there is. A class that is missing here would not be read from anywhere.</summary>
+public static class OptionsCatalogue
+{
+    /// <summary>The sections, in the order of the documentation.</summary>
+    public static IReadOnlyList<OptionsSection> All { get; } =
+    [
+        new OptionsSection("", typeof(ServerOptions)),
+    ];
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace Gander.Hosting;
+
+/// <summary>
+/// The folder that holds everything a server keeps, and the lock that lets one process at a time write there. Only its owner
+/// may enter it: it holds prompts.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockName = "gander.lock";
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock) => (FullPath, _lock) = (path, @lock);
+
+    /// <summary>The absolute path.</summary>
+    public string FullPath { get; }
+
+    /// <summary>The absolute path that <paramref name="configured"/> means: itself, or <c>$XDG_DATA_HOME/gander</c> when it is empty.</summary>
+    public static string Resolve(string configured) => Path.GetFullPath(configured.Length > 0 ? configured : Path.Combine(DataHome(), "gander"));
+
+    /// <summary>Opens the folder, which is made when it is absent, for this process alone.</summary>
+    /// <exception cref="StartException">It cannot be made or written, or another process has it.</exception>
+    public static DataFolder Open(string path)
+    {
+        Create(path);
+        var file = Path.Combine(path, LockName);
+        try
+        {
+            var opened = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            opened.SetLength(0);
+            opened.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            opened.Flush();
+            return new DataFolder(path, opened);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StartException($"The data folder {path} cannot be written: {e.Message} Choose another with --data.", e);
+        }
+        catch (IOException e) when (IsHeld(path))
+        {
+            throw new StartException($"The data folder {path} is in use by another gander. Stop that one, or choose another folder with --data.", e);
+        }
+        catch (IOException e)
+        {
+            throw new StartException($"The data folder {path} cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes the folder with access for its owner alone, if it is absent.</summary>
+    /// <exception cref="StartException">It cannot be made.</exception>
+    public static void Create(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+                return;
+            }
+
+            if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            {
+                Directory.CreateDirectory(parent);
+            }
+
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The data folder {path} cannot be made: {e.Message} Choose another with --data.", e);
+        }
+    }
+
+    /// <summary>Whether a running process has the folder open.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Lets another process have the folder.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static string DataHome() =>
+        Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } home && Path.IsPathRooted(home)
+            ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share");
+}
