@@ -14,6 +14,7 @@ public static class CommandLine
         var root = new RootCommand("Gander shows what AI coding agents do. Start it with: gander serve")
         {
             ServeCommand.Create(terminal),
+            TokenCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error }));

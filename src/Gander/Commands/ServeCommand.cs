@@ -23,7 +23,7 @@ internal static class ServeCommand
             }
 
             await using var server = await GanderServer.StartAsync(settings, terminal.Time, cancellationToken);
-            foreach (var line in Banner.Lines(server.Addresses, server.DataPath, tokenNeeded: false, settings.Get<ServerOptions>().ReadOnly))
+            foreach (var line in Banner.Lines(server.Running))
             {
                 await terminal.Output.WriteLineAsync(line);
             }

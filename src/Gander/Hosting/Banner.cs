@@ -3,6 +3,9 @@ namespace Gander.Hosting;
 /// <summary>What <c>serve</c> prints when it is ready.</summary>
 internal static class Banner
 {
+    /// <summary>The lines for a running server.</summary>
+    public static IReadOnlyList<string> Lines(RunningServer server) => Lines(server.Addresses, server.DataPath, server.TokenNeeded, server.ReadOnly);
+
     /// <summary>The lines, without colours, so that they can be copied and read by scripts.</summary>
     public static IReadOnlyList<string> Lines(ServerAddresses addresses, string dataPath, bool tokenNeeded, bool readOnly) =>
     [

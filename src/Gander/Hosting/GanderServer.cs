@@ -1,3 +1,4 @@
+using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
@@ -13,14 +14,10 @@ public sealed class GanderServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly DataFolder _folder;
 
-    private GanderServer(WebApplication application, DataFolder folder, ServerAddresses addresses) =>
-        (_application, _folder, Addresses) = (application, folder, addresses);
+    private GanderServer(WebApplication application, DataFolder folder) => (_application, _folder) = (application, folder);
 
-    /// <summary>Where it listens.</summary>
-    public ServerAddresses Addresses { get; }
-
-    /// <summary>The data folder in use.</summary>
-    public string DataPath => _folder.FullPath;
+    /// <summary>What it tells of itself.</summary>
+    public RunningServer Running => _application.Services.GetRequiredService<RunningServer>();
 
     /// <summary>What the modules registered.</summary>
     public IServiceProvider Services => _application.Services;
@@ -29,13 +26,18 @@ public sealed class GanderServer : IAsyncDisposable
     /// <exception cref="StartException">It cannot start; the message says why and what to do.</exception>
     public static async Task<GanderServer> StartAsync(Settings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var folder = DataFolder.Open(DataFolder.Resolve(settings.Get<ServerOptions>().Data));
+        var options = settings.Get<ServerOptions>();
+        var folder = DataFolder.Open(DataFolder.Resolve(options.Data));
         try
         {
-            var (application, listeners) = Build(settings, time);
-            await ListenAsync(application, settings.Get<ServerOptions>(), cancellationToken);
+            Authenticator.ThrowIfOpenToStrangers(options, new TokenFile(folder.FullPath, time));
+            var listeners = new KestrelListeners(options);
+            var application = Build(settings, time, folder, listeners);
+            await ListenAsync(application, options, cancellationToken);
             var addresses = listeners.Addresses();
-            return new GanderServer(application, folder, addresses);
+            application.Services.GetRequiredService<RunningServer>().Listens(addresses);
+            new ServerFile(addresses.Pages, addresses.OtlpHttp, application.Services.GetRequiredService<LocalKey>().Text).Write(folder.FullPath);
+            return new GanderServer(application, folder);
         }
         catch
         {
@@ -47,27 +49,37 @@ public sealed class GanderServer : IAsyncDisposable
     /// <summary>Stops listening, finishes what was begun, and closes everything. Safe to call twice.</summary>
     public async ValueTask DisposeAsync()
     {
+        ServerFile.Delete(_folder.FullPath);
         await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
         _folder.Dispose();
     }
 
-    private static (WebApplication Application, KestrelListeners Listeners) Build(Settings settings, TimeProvider time)
+    private static WebApplication Build(Settings settings, TimeProvider time, DataFolder folder, KestrelListeners listeners)
     {
         var options = settings.Get<ServerOptions>();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gander", ContentRootPath = AppContext.BaseDirectory });
-        var listeners = new KestrelListeners(options);
         listeners.Configure(builder);
         ConfigureLogging(builder, options);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
-        builder.Services.AddSettings(settings);
-        builder.Services.AddRouting();
-        builder.Services.AddSingleton<MatcherPolicy, ListenerMatcherPolicy>();
+        var services = builder.Services;
+        services.AddSingleton(time);
+        services.AddSingleton<IHostLifetime, OwnLifetime>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
+        services.AddSettings(settings);
+        services.AddRouting();
+        services.AddSingleton<MatcherPolicy, ListenerMatcherPolicy>();
+        services.AddSingleton(folder);
+        services.AddAuth(folder);
+        services.AddSingleton<HostCheck>();
+        services.AddSingleton(provider => new RunningServer(options, folder, time, provider.GetRequiredService<Authenticator>()));
 
         var application = builder.Build();
-        application.MapGet("/healthz", () => Results.Text("ok\n")).WithMetadata(new EveryListener());
-        return (application, listeners);
+        application.Use(SecurityHeaders.InvokeAsync);
+        application.Use(application.Services.GetRequiredService<HostCheck>().InvokeAsync);
+        application.Use(application.Services.GetRequiredService<Authentication>().InvokeAsync);
+        application.MapSignIn();
+        application.MapGet("/healthz", () => Results.Text("ok\n")).WithMetadata(new EveryListener(), new OpenToAll());
+        return application;
     }
 
     private static void ConfigureLogging(WebApplicationBuilder builder, ServerOptions options)

@@ -1,0 +1,84 @@
+using System.Net;
+using Gander.Hosting;
+
+namespace Gander.Tests.Hosting;
+
+public sealed class GanderServerTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("listen", "--listen 0.0.0.0:0")]
+    [InlineData("otlpHttp", "--otlp-http 0.0.0.0:0")]
+    [InlineData("otlpGrpc", "--otlp-grpc 0.0.0.0:0")]
+    public async Task It_refuses_to_listen_to_the_network_without_a_token_and_says_how_to_make_one(string setting, string named)
+    {
+        var refused = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(settings: (setting, "0.0.0.0:0")));
+
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("gander token create", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_token_it_listens_to_the_network_and_needs_one_even_when_all_are_revoked()
+    {
+        var folder = TestServer.NewFolder();
+        new Gander.Hosting.Auth.TokenFile(folder, TimeProvider.System).Create("dev", Gander.Hosting.Auth.TokenScopes.All, null, null, null);
+        await using (var server = await TestServer.StartAsync(folder, null, ("otlpHttp", "0.0.0.0:0")))
+        {
+            server.Tokens.Revoke("dev");
+            using var response = await server.Otlp.PostAsync("/v1/traces", null, Cancel);
+
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Two_servers_cannot_have_one_folder()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(server.DataPath));
+
+        Assert.Contains("in use by another gander", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_named_with_the_flags_that_change_it()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(settings: ("listen", server.Running.Addresses.Pages.Authority)));
+
+        Assert.Contains(server.Running.Addresses.Pages.Authority, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--listen", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_folder_and_the_file_that_leads_to_the_server_are_for_the_owner_alone()
+    {
+        var folder = Path.Combine(TestServer.NewFolder(), "data");
+        await using (var server = await TestServer.StartAsync(folder))
+        {
+            var found = ServerFile.Find(folder);
+
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, TestServer.Mode(folder));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, TestServer.Mode(Path.Combine(folder, "server.json")));
+            Assert.Equal(server.Running.Addresses.Pages, found?.Pages);
+        }
+
+        Assert.Null(ServerFile.Find(folder));
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_endpoint_exists_on_its_own_listener_only()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Otlp.GetAsync("/sign-in", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await server.Pages.GetAsync("/sign-in", Cancel)).StatusCode);
+    }
+}
