@@ -62,6 +62,12 @@ public sealed class SearchField
     /// <summary>The field of this name for a signal, or null.</summary>
     public static SearchField? Find(string name, Signal signal) => All.FirstOrDefault(field => field.Name == name && field.Has(signal));
 
+    /// <summary>The name of a span's status code.</summary>
+    internal static string StatusName(byte code) => NameAt(StatusNames, code);
+
+    /// <summary>The name of a span's kind.</summary>
+    internal static string KindName(byte kind) => NameAt(KindNames, kind);
+
     /// <summary>Whether records of the signal have it.</summary>
     public bool Has(Signal signal) => Only is null || Only == signal;
 

@@ -1,3 +1,5 @@
+using Gander.Api;
+
 namespace Gander.Hosting.Configuration;
 
 /// <summary>Every class of options there is. A class that is missing here would not be read from anywhere.</summary>
@@ -7,5 +9,6 @@ public static class OptionsCatalogue
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
         new OptionsSection("", typeof(ServerOptions)),
+        new OptionsSection("api", typeof(ApiOptions)),
     ];
 }

@@ -1,0 +1,17 @@
+using Gander.Api.Logs;
+using Gander.Api.Sessions;
+using Gander.Api.Traces;
+
+namespace Gander.Api;
+
+/// <summary>Every endpoint there is, in the order of the documentation.</summary>
+internal static class ApiCatalogue
+{
+    /// <summary>The types of the endpoints.</summary>
+    public static IReadOnlyList<Type> Endpoints { get; } =
+    [
+        typeof(ListSessions),
+        typeof(SearchTraces),
+        typeof(SearchLogs),
+    ];
+}

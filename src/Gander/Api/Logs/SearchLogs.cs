@@ -1,0 +1,70 @@
+using Gander.Api.Search;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Api.Logs;
+
+/// <summary><c>GET /api/logs</c>: log records, newest first.</summary>
+internal sealed class SearchLogs(ITelemetryStore store) : ApiEndpoint
+{
+    private const int MaxChunk = 1_000;
+
+    public override string Path => "/api/logs";
+
+    public override string Summary => "Log records that match all filters, newest first.";
+
+    public override string Description =>
+        "A record's time is when it happened, else when it was observed. Without detail=full bodies are cut to 256 bytes and long attributes (prompts, tool inputs and outputs, texts over 512 bytes) are left out.";
+
+    public override IReadOnlyList<ApiParameter> Parameters { get; } =
+    [
+        .. SearchParameters.For(Signal.Logs),
+        new("detail", "full for whole bodies and all attributes; preview, which is the default, is much faster.", ApiParameterKind.Text, "full") { Words = ["preview", "full"] },
+        new("include", "resource to have each record's resource attributes and scope.", ApiParameterKind.Text, "resource") { Words = ["resource"] },
+    ];
+
+    public override string ResponseSchema => "LogList";
+
+    public override async Task AnswerAsync(ApiRequest request)
+    {
+        var detail = request.Parameters.Word("detail", "preview", "full") == "full" ? RecordDetail.Everything : RecordDetail.Attributes;
+        var withResource = request.Parameters.Word("include", "resource") is not null;
+        var (search, problems) = RecordSearch.Parse(Signal.Logs, request.Context.Request.Query, request.NowNanos, "detail", "include");
+        ApiRequest.Refuse([.. problems, .. request.Parameters.Problems]);
+        using var walk = new RecordWalk<LogBatch>(
+            search.ToQuery(detail) with { Limit = Math.Min(search.Limit + 1, MaxChunk) },
+            search.Position,
+            store.Logs.FindAsync,
+            (batch, row) => batch.EffectiveNanos(row),
+            HashRow);
+        // The first read happens before the answer begins, so that its failure can still be told.
+        var more = await walk.HasNextAsync(request.CancellationToken);
+
+        await using var answer = request.BeginJson();
+        var json = answer.Writer;
+        json.WriteStartObject();
+        json.WriteStartArray("logs");
+        for (var count = 0; more && count < search.Limit; count++)
+        {
+            LogJson.Write(json, walk.Batch, walk.Row, detail, withResource);
+            walk.Take();
+            await answer.SendGatheredAsync();
+            more = await walk.HasNextAsync(request.CancellationToken);
+        }
+
+        json.WriteEndArray();
+        json.WriteText("nextCursor", more ? walk.Position!.Write(search.Hash) : null);
+        json.WriteEndObject();
+    }
+
+    // Bodies may be previews, so no more of them than a preview has counts.
+    private static ulong HashRow(LogBatch batch, int row)
+    {
+        var body = batch.Text[batch.Bodies[row]];
+        return ContentHash.Of(body[..Math.Min(body.Length, 200)])
+            ^ batch.SpanIds[row].Value
+            ^ (batch.TraceIds[row].Low * 0x9E3779B97F4A7C15)
+            ^ batch.Resources[batch.ResourceIndexes[row]].Id
+            ^ ((ulong)batch.Severities[row] << 56);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Gander.Sessions;
+
+namespace Gander.Api.Sessions;
+
+/// <summary>Writes sessions as the API's <c>Session</c> schema describes them.</summary>
+internal static class SessionJson
+{
+    /// <summary>A session as lists show it.</summary>
+    public static void Write(Utf8JsonWriter json, SessionSummary session)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, session);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A session with its turns.</summary>
+    public static async ValueTask WriteAsync(JsonAnswer answer, Session session)
+    {
+        var json = answer.Writer;
+        json.WriteStartObject();
+        WriteMembers(json, session.Summary);
+        json.WriteStartArray("turns");
+        foreach (var turn in session.Turns)
+        {
+            await WriteAsync(answer, turn);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, SessionSummary session)
+    {
+        json.WriteString("key", session.Key);
+        json.WriteString("id", session.Id);
+        json.WriteString("agent", session.Agent);
+        json.WriteText("agentVersion", session.AgentVersion);
+        json.WriteText("user", session.User);
+        json.WriteText("team", session.Team);
+        json.WriteText("host", session.Host);
+        json.WriteTime("start", session.StartNanos);
+        json.WriteTime("end", session.EndNanos);
+        json.WriteMillis("durationMs", session.EndNanos - session.StartNanos);
+        json.WriteString("status", Word(session.Status));
+        json.WriteText("exit", session.Exit);
+        json.WriteText("title", session.Title);
+        json.WriteTexts("models", session.Models);
+        json.WriteTexts("providers", session.Providers);
+        json.WriteNumber("turnCount", session.TurnCount);
+        json.WriteNumber("modelCalls", session.ModelCalls);
+        json.WriteNumber("modelErrors", session.ModelErrors);
+        json.WriteNumber("toolCalls", session.ToolCalls);
+        json.WriteNumber("toolFailures", session.ToolFailures);
+        json.WriteBoolean("toolFailuresKnown", session.ToolFailuresKnown);
+        WriteTools(json, session.Tools);
+        WriteTokens(json, session.Tokens);
+        json.WriteString("tokensProvenance", session.TokensProvenance);
+        WriteCost(json, session);
+        WriteMissing(json, session.Missing);
+        json.WriteText("parent", session.Parent);
+        json.WriteTexts("children", session.Children);
+    }
+
+    private static void WriteTools(Utf8JsonWriter json, IReadOnlyList<ToolUse> tools)
+    {
+        json.WriteStartArray("tools");
+        foreach (var tool in tools)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", tool.Name);
+            json.WriteNumber("calls", tool.Calls);
+            json.WriteNumber("failures", tool.Failures);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTokens(Utf8JsonWriter json, TokenUsage? usage)
+    {
+        if (usage is not { } tokens)
+        {
+            json.WriteNull("tokens");
+            return;
+        }
+
+        json.WriteStartObject("tokens");
+        json.WriteNumber("input", tokens.Input);
+        json.WriteNumber("output", tokens.Output);
+        json.WriteNumber("cacheRead", tokens.CacheRead);
+        json.WriteNumber("cacheWrite", tokens.CacheWrite);
+        json.WriteNumber("reasoning", tokens.Reasoning);
+        json.WriteNumber("total", tokens.Total);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCost(Utf8JsonWriter json, SessionSummary session)
+    {
+        json.WriteStartObject("cost");
+        if (session.CostUsd is { } usd && double.IsFinite(usd))
+        {
+            json.WriteNumber("usd", usd);
+        }
+        else
+        {
+            json.WriteNull("usd");
+        }
+
+        json.WriteString("provenance", session.CostProvenance);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMissing(Utf8JsonWriter json, IReadOnlyList<MissingPart> missing)
+    {
+        json.WriteStartArray("missing");
+        foreach (var part in missing)
+        {
+            json.WriteStartObject();
+            json.WriteString("what", part.What);
+            json.WriteString("why", part.Why);
+            json.WriteText("fix", part.Fix);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static async ValueTask WriteAsync(JsonAnswer answer, Turn turn)
+    {
+        var json = answer.Writer;
+        json.WriteStartObject();
+        json.WriteNumber("index", turn.Index);
+        json.WriteTime("start", turn.StartNanos);
+        json.WriteMillis("durationMs", turn.EndNanos - turn.StartNanos);
+        json.WriteString("status", Word(turn.Status));
+        json.WriteId("traceId", turn.TraceId);
+        json.WriteText("prompt", turn.Prompt);
+        json.WriteText("answer", turn.Answer);
+        json.WriteText("error", turn.Error);
+        json.WriteStartArray("steps");
+        foreach (var step in turn.Steps)
+        {
+            WriteStep(json, step);
+            await answer.SendGatheredAsync();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteStep(Utf8JsonWriter json, Step step)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", Word(step.Kind));
+        json.WriteString("name", step.Name);
+        json.WriteTime("start", step.StartNanos);
+        json.WriteMillis("durationMs", step.DurationNanos);
+        json.WriteString("durationProvenance", Word(step.DurationProvenance));
+        json.WriteMillis("firstByteMs", step.FirstByteNanos);
+        json.WriteString("status", Word(step.Status));
+        json.WriteText("error", step.Error);
+        WriteTokens(json, step.Tokens);
+        json.WriteText("input", step.Input);
+        json.WriteText("output", step.Output);
+        json.WriteText("sessionKey", step.SessionKey);
+        json.WriteId("traceId", step.TraceId);
+        json.WriteId("spanId", step.SpanId);
+        json.WriteEndObject();
+    }
+
+    private static string Word<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
