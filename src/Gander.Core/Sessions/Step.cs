@@ -29,6 +29,9 @@ public sealed record Step
     /// <summary>What went wrong, in the agent's words, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The provider of a model call, or null.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>Tokens of a model call, or null.</summary>
     public TokenUsage? Tokens { get; init; }
 

@@ -1,0 +1,70 @@
+using Gander.Sessions.Agents;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Facts;
+
+/// <summary>
+/// Who sent some telemetry: one agent of one user on one host, in one version. Made from the resource alone, so that spans
+/// and logs of one process agree on it. Immutable and thread-safe.
+/// </summary>
+internal sealed class Emitter
+{
+    /// <summary>Reads the identity from a resource.</summary>
+    public Emitter(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ResourceId = resource.Id;
+        Dialect = AgentDialects.OfResource(resource);
+        ServiceName = resource.ServiceName;
+        SdkLanguage = resource.Text("telemetry.sdk.language");
+        Agent = Dialect?.Agent ?? (ServiceName.Length > 0 ? ServiceName : "unknown");
+        User = First(resource, AttributeKeys.UserName, "enduser.id", "user.email", "user.id");
+        Host = First(resource, AttributeKeys.HostName);
+        Team = First(resource, AttributeKeys.TeamName, "team.id", "team");
+        Version = First(resource, AttributeKeys.ServiceVersion);
+        Id = ContentHash.Of($"{Agent}\0{User}\0{Host}".AsSpan());
+    }
+
+    /// <summary>The same for every process of one agent, user and host.</summary>
+    public ulong Id { get; }
+
+    /// <summary><see cref="Resource.Id"/> of the resource.</summary>
+    public ulong ResourceId { get; }
+
+    /// <summary>The dialect that the resource alone gives away, or null.</summary>
+    public AgentDialect? Dialect { get; }
+
+    /// <summary>The agent: of a known one its own name, whatever the service is called; else the service's name.</summary>
+    public string Agent { get; }
+
+    /// <summary><c>service.name</c>, or empty.</summary>
+    public string ServiceName { get; }
+
+    /// <summary><c>telemetry.sdk.language</c>, or empty.</summary>
+    public string SdkLanguage { get; }
+
+    /// <summary>The agent's version, or null.</summary>
+    public string? Version { get; }
+
+    /// <summary>The user, or null.</summary>
+    public string? User { get; }
+
+    /// <summary>The host, or null.</summary>
+    public string? Host { get; }
+
+    /// <summary>The team, or null.</summary>
+    public string? Team { get; }
+
+    private static string? First(Resource resource, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (resource.Text(key) is { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,128 @@
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Facts;
+
+/// <summary>
+/// All facts of one emitter that are at hand: the input of the fold. What it holds after some adds does not depend on their
+/// order, and adding a record twice changes nothing that the fold sees. Not thread-safe.
+/// </summary>
+internal sealed class EmitterFacts
+{
+    /// <summary>Traces by id.</summary>
+    public Dictionary<TraceId, TraceFacts> Traces { get; } = [];
+
+    /// <summary>Sessions by id.</summary>
+    public Dictionary<string, SessionFacts> Sessions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Records without session and trace that tell of processes and tools.</summary>
+    public List<LogFacts> Loose { get; } = [];
+
+    /// <summary>When sessions were active whose other facts were forgotten.</summary>
+    public List<ActiveStretch> Known { get; } = [];
+
+    /// <summary>Facts held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a span and the events of it that mean something.</summary>
+    public TraceFacts Add(in SpanFacts span)
+    {
+        var trace = TraceOf(span.Trace);
+        trace.Spans.Add(span);
+        Count++;
+        if (span.Session.Length > 0)
+        {
+            var session = SessionOf(span.Session);
+            session.Offer(span.Emitter, span.Dialect);
+            Join(trace, session);
+        }
+
+        return trace;
+    }
+
+    /// <summary>Adds a log record or event; records that mean nothing only show that their session was alive.</summary>
+    public void Add(in LogFacts log)
+    {
+        var trace = log.Trace.IsEmpty ? null : TraceOf(log.Trace);
+        if (log.Session.Length > 0)
+        {
+            var session = SessionOf(log.Session);
+            session.Touch(log);
+            if (trace is not null)
+            {
+                Join(trace, session);
+            }
+            else if (log.Kind != LogFactKind.Other)
+            {
+                session.Notes.Add(log);
+                Count++;
+            }
+        }
+
+        if (log.Kind == LogFactKind.Other)
+        {
+            return;
+        }
+
+        if (trace is not null)
+        {
+            trace.Notes.Add(log);
+            Count++;
+        }
+        else if (log.Session.Length == 0)
+        {
+            Loose.Add(log);
+            Count++;
+        }
+    }
+
+    /// <summary>Forgets a trace.</summary>
+    public void Remove(TraceFacts trace)
+    {
+        if (Traces.Remove(trace.Id))
+        {
+            Count -= trace.Spans.Count + trace.Notes.Count;
+        }
+    }
+
+    /// <summary>Forgets a session; its traces stay.</summary>
+    public void Remove(SessionFacts session)
+    {
+        if (Sessions.Remove(session.Id))
+        {
+            Count -= session.Notes.Count;
+        }
+    }
+
+    /// <summary>Forgets loose records for which <paramref name="match"/> holds.</summary>
+    public void RemoveLoose(Predicate<LogFacts> match) => Count -= Loose.RemoveAll(match);
+
+    private static void Join(TraceFacts trace, SessionFacts session)
+    {
+        if (trace.Join(session.Id))
+        {
+            session.Traces.Add(trace.Id);
+        }
+    }
+
+    private TraceFacts TraceOf(TraceId id)
+    {
+        if (!Traces.TryGetValue(id, out var trace))
+        {
+            trace = new TraceFacts(id);
+            Traces.Add(id, trace);
+        }
+
+        return trace;
+    }
+
+    private SessionFacts SessionOf(string id)
+    {
+        if (!Sessions.TryGetValue(id, out var session))
+        {
+            session = new SessionFacts(id);
+            Sessions.Add(id, session);
+        }
+
+        return session;
+    }
+}

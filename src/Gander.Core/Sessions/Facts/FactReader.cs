@@ -1,0 +1,308 @@
+using System.Buffers.Text;
+using System.Text;
+using Gander.Sessions.Agents;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Facts;
+
+/// <summary>
+/// Reads facts out of batches: the one way from telemetry to the fold, at ingest and when a session is read from the store.
+/// Allocates nothing for a record but the title of a turn. Not thread-safe.
+/// </summary>
+internal sealed class FactReader
+{
+    private const int MaxEmitters = 10_000;
+    private const int MaxTitle = 200;
+
+    private readonly TextPool _texts = new();
+    private readonly Dictionary<ulong, Emitter> _emitters = [];
+    private readonly Dictionary<ulong, AgentDialect?> _scopes = [];
+
+    /// <summary>The pool behind the strings of all facts this reader gave out.</summary>
+    public TextPool Texts => _texts;
+
+    /// <summary>Who sent the records of <paramref name="resource"/>.</summary>
+    public Emitter EmitterOf(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        if (!_emitters.TryGetValue(resource.Id, out var emitter))
+        {
+            if (_emitters.Count >= MaxEmitters)
+            {
+                _emitters.Clear();
+            }
+
+            emitter = new Emitter(resource);
+            _emitters.Add(resource.Id, emitter);
+        }
+
+        return emitter;
+    }
+
+    /// <summary>The facts of the span in <paramref name="row"/>.</summary>
+    public void Read(SpanBatch batch, int row, out SpanFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var emitter = EmitterOf(batch.Resources[batch.ResourceIndexes[row]]);
+        facts = new SpanFacts
+        {
+            Trace = batch.TraceIds[row],
+            Span = batch.SpanIds[row],
+            Parent = batch.ParentSpanIds[row],
+            StartNanos = batch.StartNanos[row],
+            EndNanos = batch.EndNanos[row],
+            Emitter = emitter,
+            Dialect = DialectOf(emitter, batch.Scopes[batch.ScopeIndexes[row]]),
+            Name = _texts.Get(batch.Text[batch.Names[row]]),
+            Session = "",
+            Model = "",
+            Provider = "",
+            Tool = "",
+            AgentName = "",
+            ErrorType = "",
+            Title = "",
+            Status = batch.StatusCodes[row],
+            DroppedEvents = batch.DroppedEvents[row],
+            Row = row,
+        };
+        var hints = default(SpanHints);
+        ReadAttributes(batch, row, ref facts, ref hints);
+        facts.Dialect.ReadSpan(ref facts, in hints);
+        if (facts.Role == SpanRole.Turn && hints.Prompt.Length > 0)
+        {
+            facts.Title = TitleOf(batch.Text[hints.Prompt]);
+        }
+
+        if (facts.Tool.Length == 0 && facts.Role is SpanRole.Dispatch or SpanRole.Tool)
+        {
+            facts.Tool = _texts.Get(facts.Dialect.ToolOf(batch, row));
+        }
+    }
+
+    /// <summary>The facts of the log record in <paramref name="row"/>.</summary>
+    public void Read(LogBatch batch, int row, out LogFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var emitter = EmitterOf(batch.Resources[batch.ResourceIndexes[row]]);
+        facts = new LogFacts
+        {
+            TimeNanos = batch.EffectiveNanos(row),
+            Trace = batch.TraceIds[row],
+            Span = batch.SpanIds[row],
+            Emitter = emitter,
+            Dialect = DialectOf(emitter, batch.Scopes[batch.ScopeIndexes[row]]),
+            Session = "",
+            Tool = "",
+            Detail = "",
+            Messages = -1,
+            Unsampled = !batch.TraceIds[row].IsEmpty && (batch.Flags[row] & 1) == 0,
+            Row = row,
+        };
+        ReadAttributes(batch, row, ref facts);
+        if (facts.Kind == LogFactKind.Other)
+        {
+            facts.Kind = facts.Dialect.KindOfText(batch.Text[batch.Bodies[row]], batch.Severities[row], out var tool);
+            facts.Tool = _texts.Get(tool);
+        }
+    }
+
+    /// <summary>The facts of a span's event; false when it means nothing for the session, as nearly all do.</summary>
+    public bool TryReadEvent(SpanBatch batch, in SpanFacts span, int eventRow, out LogFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ref var entry = ref batch.Events[eventRow];
+        facts = default;
+        var kind = span.Dialect.KindOfText(batch.Text[entry.Name], SeverityOf(batch, entry.Attributes), out var tool);
+        if (kind == LogFactKind.Other)
+        {
+            return false;
+        }
+
+        facts = new LogFacts
+        {
+            TimeNanos = entry.TimeNanos,
+            Trace = span.Trace,
+            Span = span.Span,
+            Emitter = span.Emitter,
+            Dialect = span.Dialect,
+            Session = span.Session,
+            Tool = _texts.Get(tool),
+            Detail = "",
+            Messages = -1,
+            Kind = kind,
+            IsEvent = true,
+            Row = eventRow,
+        };
+        return true;
+    }
+
+    private static byte SeverityOf(SpanBatch batch, RowRange attributes)
+    {
+        for (var i = attributes.Start; i < attributes.End; i++)
+        {
+            if (AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]) == AttributeName.Level)
+            {
+                var level = batch.Text[batch.Attributes.Texts[i]];
+                return level.SequenceEqual("ERROR"u8) ? (byte)17 : level.SequenceEqual("WARN"u8) ? (byte)13 : (byte)9;
+            }
+        }
+
+        return 0;
+    }
+
+    private static long Number(TelemetryBatch batch, int attribute) => batch.Attributes.Kinds[attribute] switch
+    {
+        AttributeKind.Int => Math.Max(0, batch.Attributes.Bits[attribute]),
+        AttributeKind.Double => (long)Math.Clamp(BitConverter.Int64BitsToDouble(batch.Attributes.Bits[attribute]), 0, 1e18),
+        AttributeKind.String when Utf8Parser.TryParse(batch.Text[batch.Attributes.Texts[attribute]], out long number, out _) => Math.Max(0, number),
+        _ => 0,
+    };
+
+    private static string TitleOf(ReadOnlySpan<byte> prompt)
+    {
+        var text = Encoding.UTF8.GetString(prompt[..Math.Min(prompt.Length, 4 * 1024)]);
+        return UserText.FirstLine(UserText.WithoutContext(text), MaxTitle);
+    }
+
+    private AgentDialect DialectOf(Emitter emitter, InstrumentationScope scope)
+    {
+        if (emitter.Dialect is { } known)
+        {
+            return known;
+        }
+
+        if (!_scopes.TryGetValue(scope.Id, out var dialect))
+        {
+            if (_scopes.Count >= MaxEmitters)
+            {
+                _scopes.Clear();
+            }
+
+            dialect = AgentDialects.OfScope(scope);
+            _scopes.Add(scope.Id, dialect);
+        }
+
+        return dialect ?? AgentDialects.General;
+    }
+
+    private void ReadAttributes(SpanBatch batch, int row, ref SpanFacts facts, ref SpanHints hints)
+    {
+        var range = batch.AttributeRanges[row];
+        var keys = batch.Attributes.Keys;
+        var kinds = batch.Attributes.Kinds;
+        var texts = batch.Attributes.Texts;
+        for (var i = range.Start; i < range.End; i++)
+        {
+            var name = AttributeNames.Of(batch.Text[keys[i]]);
+            if (name == AttributeName.Unknown)
+            {
+                continue;
+            }
+
+            var isNumber = name is >= AttributeName.InputTokens and <= AttributeName.ReasoningTokens;
+            if (isNumber)
+            {
+                ReadTokens(name, Number(batch, i), ref facts);
+            }
+            else if (kinds[i] == AttributeKind.String || name == AttributeName.FinishReasons)
+            {
+                ReadText(name, batch.Text[texts[i]], texts[i], ref facts, ref hints);
+            }
+        }
+
+        if (facts.Session.Length == 0)
+        {
+            facts.Session = hints.Conversation ?? "";
+        }
+
+        if (facts.Model.Length == 0)
+        {
+            facts.Model = hints.ResponseModel ?? "";
+        }
+    }
+
+    private static void ReadTokens(AttributeName name, long number, ref SpanFacts facts)
+    {
+        var tokens = facts.Tokens;
+        facts.Tokens = name switch
+        {
+            AttributeName.InputTokens => tokens with { Input = number },
+            AttributeName.OutputTokens => tokens with { Output = number },
+            AttributeName.CacheReadTokens => tokens with { CacheRead = number },
+            AttributeName.CacheCreationTokens or AttributeName.CacheWriteTokens => tokens with { CacheWrite = number },
+            _ => tokens with { Reasoning = number },
+        };
+        facts.Traits |= SpanTraits.HasUsage | SpanTraits.Answered | SpanTraits.SpeaksGenAi;
+    }
+
+    private void ReadText(AttributeName name, ReadOnlySpan<byte> text, TextRef place, ref SpanFacts facts, ref SpanHints hints)
+    {
+        switch (name)
+        {
+            case AttributeName.SessionId: facts.Session = _texts.Get(text); break;
+            case AttributeName.ConversationId: hints.Conversation = _texts.Get(text); break;
+            case AttributeName.Operation:
+                hints.Operation = _texts.Get(text);
+                facts.Traits |= SpanTraits.SpeaksGenAi;
+                break;
+            case AttributeName.RequestModel: facts.Model = _texts.Get(text); break;
+            case AttributeName.ResponseModel:
+                hints.ResponseModel = _texts.Get(text);
+                facts.Traits |= SpanTraits.Answered;
+                break;
+            case AttributeName.ResponseId or AttributeName.FinishReasons: facts.Traits |= SpanTraits.Answered; break;
+            case AttributeName.Provider or AttributeName.OldProvider: facts.Provider = _texts.Get(text); break;
+            case AttributeName.AgentName: facts.AgentName = _texts.Get(text); break;
+            case AttributeName.ToolName: facts.Tool = _texts.Get(text); break;
+            case AttributeName.ErrorType: facts.ErrorType = _texts.Get(text); break;
+            case AttributeName.ChatPurpose: hints.Purpose = _texts.Get(text); break;
+            case AttributeName.UserMessage: hints.Prompt = place; break;
+            case AttributeName.TraceInput when hints.Prompt.IsEmpty: hints.Prompt = place; break;
+            case AttributeName.ToolArguments or AttributeName.Input: hints.HasArguments = true; break;
+            case AttributeName.ToolResult: facts.Traits |= SpanTraits.OutputSaysOk; break;
+            case AttributeName.Output:
+                hints.HasOutput = true;
+                facts.Traits |= text.StartsWith("{\"status\":\"error\""u8) ? SpanTraits.OutputSaysError : SpanTraits.OutputSaysOk;
+                break;
+            case AttributeName.InputMessages or AttributeName.OutputMessages: facts.Traits |= SpanTraits.HasContent; break;
+            default: break;
+        }
+    }
+
+    private void ReadAttributes(LogBatch batch, int row, ref LogFacts facts)
+    {
+        var range = batch.AttributeRanges[row];
+        var keys = batch.Attributes.Keys;
+        var texts = batch.Attributes.Texts;
+        var conversation = "";
+        for (var i = range.Start; i < range.End; i++)
+        {
+            switch (AttributeNames.Of(batch.Text[keys[i]]))
+            {
+                case AttributeName.SessionId: facts.Session = _texts.Get(batch.Text[texts[i]]); break;
+                case AttributeName.ConversationId: conversation = _texts.Get(batch.Text[texts[i]]); break;
+                case AttributeName.StartsCounter: facts.Kind = LogFactKind.SessionStarted; break;
+                case AttributeName.CompletionsCounter: facts.Kind = LogFactKind.SessionCompleted; break;
+                case AttributeName.TokensCounter:
+                    facts.Kind = LogFactKind.TokenCounter;
+                    facts.Tokens = Number(batch, i);
+                    break;
+                case AttributeName.ToolCallsCounter: facts.Kind = LogFactKind.ToolStarted; break;
+                case AttributeName.ToolCompletionsCounter: facts.Kind = LogFactKind.ToolCompleted; break;
+                case AttributeName.SessionType when facts.Detail.Length == 0: facts.Detail = _texts.Get(batch.Text[texts[i]]); break;
+                case AttributeName.ExitType: facts.Detail = _texts.Get(batch.Text[texts[i]]); break;
+                case AttributeName.DurationMs: facts.DurationNanos = Math.Min(Number(batch, i), int.MaxValue * 100L) * 1_000_000; break;
+                case AttributeName.TotalTokens: facts.Tokens = Number(batch, i); break;
+                case AttributeName.MessageCount: facts.Messages = (int)Math.Min(Number(batch, i), int.MaxValue); break;
+                case AttributeName.LogToolName: facts.Tool = _texts.Get(batch.Text[texts[i]]); break;
+                case AttributeName.Result: facts.Failed = batch.Text[texts[i]].SequenceEqual("error"u8); break;
+                default: break;
+            }
+        }
+
+        if (facts.Session.Length == 0)
+        {
+            facts.Session = conversation;
+        }
+    }
+}

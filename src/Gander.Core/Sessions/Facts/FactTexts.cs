@@ -1,0 +1,52 @@
+using System.Text;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Facts;
+
+/// <summary>The texts behind facts that were read from one batch a signal. Read-only, as long as the batches live.</summary>
+/// <param name="spans">The batch the span facts were read from.</param>
+/// <param name="logs">The batch the log facts were read from.</param>
+internal sealed class FactTexts(SpanBatch spans, LogBatch logs)
+{
+    /// <summary>The text of an attribute of a span, or null when the span has none of that key.</summary>
+    public string? Of(in SpanFacts span, string key)
+    {
+        Span<byte> wanted = stackalloc byte[128];
+        wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
+        var range = spans.AttributeRanges[span.Row];
+        for (var i = range.Start; i < range.End; i++)
+        {
+            if (spans.Text[spans.Attributes.Keys[i]].SequenceEqual(wanted))
+            {
+                return spans.Text.ToString(spans.Attributes.Texts[i]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The text of a log record or event.</summary>
+    public string Of(in LogFacts note) =>
+        note.IsEvent ? spans.Text.ToString(spans.Events[note.Row].Name) : logs.Text.ToString(logs.Bodies[note.Row]);
+
+    /// <summary>The text of an attribute of one of a span's events, the first that has it; or null.</summary>
+    public string? OfEvents(in SpanFacts span, string key)
+    {
+        Span<byte> wanted = stackalloc byte[128];
+        wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
+        var events = spans.EventRanges[span.Row];
+        for (var entry = events.Start; entry < events.End; entry++)
+        {
+            var range = spans.Events[entry].Attributes;
+            for (var i = range.Start; i < range.End; i++)
+            {
+                if (spans.Text[spans.Attributes.Keys[i]].SequenceEqual(wanted))
+                {
+                    return spans.Text.ToString(spans.Attributes.Texts[i]);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Gander.Sessions.Facts;
+
+/// <summary>What a log record or a span event means for its session.</summary>
+internal enum LogFactKind : byte
+{
+    /// <summary>Only that the session was alive.</summary>
+    Other,
+
+    /// <summary>A process started or took up a session.</summary>
+    SessionStarted,
+
+    /// <summary>A process ended its part of a session.</summary>
+    SessionCompleted,
+
+    /// <summary>The token counter of a session.</summary>
+    TokenCounter,
+
+    /// <summary>A tool call started.</summary>
+    ToolStarted,
+
+    /// <summary>A tool call ended.</summary>
+    ToolCompleted,
+
+    /// <summary>The model asked for a tool call that could not be made: never offered, or not understandable.</summary>
+    ToolRejected,
+
+    /// <summary>The turn failed for a reason that the text tells.</summary>
+    Failure,
+
+    /// <summary>The conversation was shortened.</summary>
+    Compaction,
+}

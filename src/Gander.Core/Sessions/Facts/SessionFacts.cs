@@ -1,0 +1,48 @@
+namespace Gander.Sessions.Facts;
+
+/// <summary>What is known of one session beside its traces.</summary>
+internal sealed class SessionFacts(string id)
+{
+    /// <summary>The id as the agent names it.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The traces in which the id occurs.</summary>
+    public HashSet<Telemetry.TraceId> Traces { get; } = [];
+
+    /// <summary>Log records outside traces that mean something.</summary>
+    public List<LogFacts> Notes { get; } = [];
+
+    /// <summary>A record of the session, for who sent it and who understands it: the most telling one.</summary>
+    public (Emitter Emitter, Agents.AgentDialect Dialect)? Source { get; private set; }
+
+    /// <summary>The first instant at which a log record names the session.</summary>
+    public long FirstNanos { get; private set; } = long.MaxValue;
+
+    /// <summary>The last such instant.</summary>
+    public long LastNanos { get; private set; } = long.MinValue;
+
+    /// <summary>Whether a log record says that the session's traces are not sampled.</summary>
+    public bool Unsampled { get; private set; }
+
+    /// <summary>Counts a record in that belongs to the session.</summary>
+    public void Touch(in LogFacts facts)
+    {
+        FirstNanos = Math.Min(FirstNanos, facts.TimeNanos);
+        LastNanos = Math.Max(LastNanos, facts.TimeNanos);
+        Unsampled |= facts.Unsampled;
+        Offer(facts.Emitter, facts.Dialect);
+    }
+
+    /// <summary>Offers a sender; of several the choice does not depend on the order in which they are offered.</summary>
+    public void Offer(Emitter emitter, Agents.AgentDialect dialect)
+    {
+        if (Source is not { } current
+            || Rank(dialect) > Rank(current.Dialect)
+            || (Rank(dialect) == Rank(current.Dialect) && emitter.ResourceId > current.Emitter.ResourceId))
+        {
+            Source = (emitter, dialect);
+        }
+    }
+
+    private static int Rank(Agents.AgentDialect dialect) => dialect == Agents.AgentDialects.General ? 0 : 1;
+}

@@ -1,0 +1,28 @@
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Facts;
+
+/// <summary>What a dialect needs beside the facts to decide what a span means. Null where the span has none.</summary>
+internal struct SpanHints
+{
+    /// <summary><c>gen_ai.operation.name</c>.</summary>
+    public string? Operation;
+
+    /// <summary><c>gen_ai.conversation.id</c>.</summary>
+    public string? Conversation;
+
+    /// <summary><c>gen_ai.response.model</c>.</summary>
+    public string? ResponseModel;
+
+    /// <summary>Why the model was called, where it was not for the agent's loop.</summary>
+    public string? Purpose;
+
+    /// <summary>The user's text, in the batch.</summary>
+    public TextRef Prompt;
+
+    /// <summary>Whether a tool's arguments were captured.</summary>
+    public bool HasArguments;
+
+    /// <summary>Whether a tool's whole output was captured.</summary>
+    public bool HasOutput;
+}

@@ -1,0 +1,32 @@
+namespace Gander.Sessions.Facts;
+
+/// <summary>What a span means for its session, as its agent's dialect reads it.</summary>
+internal enum SpanRole : byte
+{
+    /// <summary>Nothing of its own: it only links its children to its parent.</summary>
+    Other,
+
+    /// <summary>Carries several sessions, such as a client's connection, and belongs to none.</summary>
+    Carrier,
+
+    /// <summary>One user message and all that follows.</summary>
+    Turn,
+
+    /// <summary>The agent's loop inside a turn.</summary>
+    Loop,
+
+    /// <summary>A model call from the request to the last byte.</summary>
+    Model,
+
+    /// <summary>A model call from the request to the first byte.</summary>
+    FirstByte,
+
+    /// <summary>A model call that shortens the conversation and belongs to no loop.</summary>
+    Compaction,
+
+    /// <summary>A tool call as long as the tool runs.</summary>
+    Tool,
+
+    /// <summary>A tool call until it was handed over.</summary>
+    Dispatch,
+}

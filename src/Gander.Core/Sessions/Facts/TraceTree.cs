@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Facts;
+
+/// <summary>
+/// The spans of one trace, each once, in order of start, with their parents and with the session of each, also where the
+/// span does not carry it: that of its nearest ancestor, else of its first descendant, else the only one of the trace.
+/// </summary>
+internal sealed class TraceTree
+{
+    // Deeper ancestors are not looked at, so that a hostile trace cannot make the fold slow.
+    private const int MaxDepth = 256;
+
+    private readonly SpanFacts[] _spans;
+    private readonly int[] _parents;
+    private readonly string[] _sessions;
+
+    /// <summary>Builds the tree; the facts may hold duplicates and be in any order.</summary>
+    public TraceTree(TraceFacts trace)
+    {
+        Trace = trace;
+        _spans = Distinct(trace.Spans);
+        _parents = Parents(_spans);
+        _sessions = ResolveSessions(trace);
+    }
+
+    /// <summary>The facts it was built from.</summary>
+    public TraceFacts Trace { get; }
+
+    /// <summary>The spans, earliest start first.</summary>
+    public ReadOnlySpan<SpanFacts> Spans => _spans;
+
+    /// <summary>The index of the parent of span <paramref name="index"/>, or -1.</summary>
+    public int ParentOf(int index) => _parents[index];
+
+    /// <summary>The session of span <paramref name="index"/>, or empty.</summary>
+    public string SessionOf(int index) => _sessions[index];
+
+    /// <summary>The nearest ancestor's session that is not the span's own; empty when there is none.</summary>
+    public string ForeignSessionAbove(int index)
+    {
+        var own = _sessions[index];
+        var steps = 0;
+        for (var i = _parents[index]; i >= 0 && steps++ < MaxDepth; i = _parents[i])
+        {
+            if (_spans[i].Role != SpanRole.Carrier && _sessions[i].Length > 0 && _sessions[i] != own)
+            {
+                return _sessions[i];
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>The topmost turn above or at a span without leaving its session; -1 when there is none.</summary>
+    public int TurnOf(int index)
+    {
+        var turn = -1;
+        var steps = 0;
+        for (var i = index; i >= 0 && _sessions[i] == _sessions[index] && steps++ < MaxDepth; i = _parents[i])
+        {
+            if (_spans[i].Role == SpanRole.Turn)
+            {
+                turn = i;
+            }
+        }
+
+        return turn;
+    }
+
+    private static SpanFacts[] Distinct(List<SpanFacts> facts)
+    {
+        var all = CollectionsMarshal.AsSpan(facts);
+        var seen = new HashSet<SpanId>(all.Length);
+        var order = new List<(long Start, long End, ulong Id, int Index)>(all.Length);
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (seen.Add(all[i].Span))
+            {
+                order.Add((all[i].StartNanos, -all[i].EndNanos, all[i].Span.Value, i));
+            }
+        }
+
+        // Spans are large: their places are sorted, and then each is copied once.
+        order.Sort();
+        var sorted = new SpanFacts[order.Count];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = all[order[i].Index];
+        }
+
+        return sorted;
+    }
+
+    private static int[] Parents(SpanFacts[] spans)
+    {
+        var byId = new Dictionary<SpanId, int>(spans.Length);
+        for (var i = 0; i < spans.Length; i++)
+        {
+            byId[spans[i].Span] = i;
+        }
+
+        var parents = new int[spans.Length];
+        for (var i = 0; i < spans.Length; i++)
+        {
+            parents[i] = !spans[i].Parent.IsEmpty && byId.TryGetValue(spans[i].Parent, out var parent) && parent != i ? parent : -1;
+        }
+
+        return parents;
+    }
+
+    private string[] ResolveSessions(TraceFacts trace)
+    {
+        var sessions = new string[_spans.Length];
+        for (var i = 0; i < _spans.Length; i++)
+        {
+            sessions[i] = _spans[i].Role == SpanRole.Carrier ? "" : Nearest(i);
+        }
+
+        // Children name their parents only where no ancestor did; in order of start, so that the first child decides.
+        for (var i = 0; i < _spans.Length; i++)
+        {
+            var steps = 0;
+            for (var up = _parents[i];
+                 up >= 0 && sessions[i].Length > 0 && sessions[up].Length == 0 && _spans[up].Role != SpanRole.Carrier && steps++ < MaxDepth;
+                 up = _parents[up])
+            {
+                sessions[up] = sessions[i];
+            }
+        }
+
+        for (var i = 0; i < _spans.Length && trace.Sessions.Count == 1; i++)
+        {
+            if (sessions[i].Length == 0 && _spans[i].Role != SpanRole.Carrier)
+            {
+                sessions[i] = trace.Sessions[0];
+            }
+        }
+
+        return sessions;
+    }
+
+    private string Nearest(int index)
+    {
+        var steps = 0;
+        for (var i = index; i >= 0 && steps++ < MaxDepth; i = _parents[i])
+        {
+            if (_spans[i].Role == SpanRole.Carrier)
+            {
+                return "";
+            }
+
+            if (_spans[i].Session.Length > 0)
+            {
+                return _spans[i].Session;
+            }
+        }
+
+        return "";
+    }
+}
