@@ -92,6 +92,8 @@ public sealed class GanderServer : IAsyncDisposable
         builder.Logging.AddConsoleFormatter<ShortConsoleFormatter, ConsoleFormatterOptions>();
         builder.Logging.SetMinimumLevel(options.LogLevel);
         builder.Logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        // Its one warning in good health is that HTTP/2 needs TLS, for which Http2Detection has an answer.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", options.LogLevel > LogLevel.Error ? options.LogLevel : LogLevel.Error);
         builder.Logging.AddFilter("Grpc", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
 

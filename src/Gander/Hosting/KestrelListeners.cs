@@ -20,6 +20,8 @@ internal sealed class KestrelListeners(ServerOptions options)
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // For Http2Detection; nothing here decides by the scheme a client claims but the Secure flag of its own cookie.
+            kestrel.AllowAlternateSchemes = true;
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.KeepAliveSeconds);
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
             // Receivers set the limit of their bodies themselves; pages and APIs have small ones.
@@ -75,6 +77,10 @@ internal sealed class KestrelListeners(ServerOptions options)
             if (_certificate is not null)
             {
                 listen.UseHttps(_certificate);
+            }
+            else if (protocols == HttpProtocols.Http1AndHttp2)
+            {
+                listen.Use(next => new Http2Detection(next, kestrel.Limits.RequestHeadersTimeout).OnConnectionAsync);
             }
         });
 

@@ -81,4 +81,21 @@ public sealed class GanderServerTests
         Assert.Equal(HttpStatusCode.NotFound, (await server.Otlp.GetAsync("/sign-in", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await server.Pages.GetAsync("/sign-in", Cancel)).StatusCode);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task One_port_speaks_HTTP_1_and_HTTP_2_without_TLS(int version)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        foreach (var client in new[] { server.Otlp, server.Pages })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/healthz") { Version = new Version(version, version == 1 ? 1 : 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var response = await client.SendAsync(request, Cancel);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal(version, response.Version.Major);
+        }
+    }
 }

@@ -57,14 +57,22 @@ internal sealed class SearchLogs(ITelemetryStore store) : ApiEndpoint
         json.WriteEndObject();
     }
 
-    // Bodies may be previews, so no more of them than a preview has counts.
+    // Log records have no id of their own: content tells those of one nanosecond apart.
     private static ulong HashRow(LogBatch batch, int row)
     {
-        var body = batch.Text[batch.Bodies[row]];
-        return ContentHash.Of(body[..Math.Min(body.Length, 200)])
+        var hash = ContentHash.Of(batch.Text[batch.Bodies[row]])
             ^ batch.SpanIds[row].Value
             ^ (batch.TraceIds[row].Low * 0x9E3779B97F4A7C15)
             ^ batch.Resources[batch.ResourceIndexes[row]].Id
             ^ ((ulong)batch.Severities[row] << 56);
+        var range = batch.AttributeRanges[row];
+        for (var at = range.Start; at < range.End; at++)
+        {
+            // Stores give attributes back in any order, so the order must not count.
+            hash += ContentHash.Of(batch.Text[batch.Attributes.Keys[at]])
+                * (ContentHash.Of(batch.Text[batch.Attributes.Texts[at]]) ^ (ulong)batch.Attributes.Bits[at]);
+        }
+
+        return hash;
     }
 }

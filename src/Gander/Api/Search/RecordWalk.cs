@@ -26,7 +26,7 @@ internal sealed class RecordWalk<TBatch>(
 
     private readonly List<TBatch> _batches = [];
     private RecordCursor? _position = start?.Position;
-    private ulong _last = start?.LastRecord ?? 0;
+    private (TBatch Batch, int Row)? _last;
     private bool _resuming = start is not null;
     private bool _ended;
 
@@ -40,7 +40,9 @@ internal sealed class RecordWalk<TBatch>(
     public int Scanned { get; private set; }
 
     /// <summary>Where the walk stands: after all records taken. Null before the first.</summary>
-    public PageCursor? Position => _position is { } position ? new PageCursor(position, _last, []) : null;
+    public PageCursor? Position => _position is { } position
+        ? new PageCursor(position, _last is { } last ? hash(last.Batch, last.Row) : start!.LastRecord, [])
+        : null;
 
     /// <summary>Whether there is a next record; reads on when needed.</summary>
     public async ValueTask<bool> HasNextAsync(CancellationToken cancellationToken)
@@ -73,7 +75,7 @@ internal sealed class RecordWalk<TBatch>(
     {
         var at = time(Batch, Row);
         _position = _position is { } position && position.TimeNanos == at ? position with { Skip = position.Skip + 1 } : new RecordCursor(at, 1);
-        _last = hash(Batch, Row);
+        _last = (Batch, Row);
         Row++;
     }
 
@@ -106,7 +108,8 @@ internal sealed class RecordWalk<TBatch>(
         await ReadAsync(query with { After = _position }, cancellationToken);
     }
 
-    private bool IsLast(TBatch batch, int row, RecordCursor position) => time(batch, row) == position.TimeNanos && hash(batch, row) == _last;
+    private bool IsLast(TBatch batch, int row, RecordCursor position) =>
+        time(batch, row) == position.TimeNanos && hash(batch, row) == start!.LastRecord;
 
     private async Task ReadAsync(RecordQuery part, CancellationToken cancellationToken)
     {

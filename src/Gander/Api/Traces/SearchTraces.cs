@@ -14,7 +14,7 @@ internal sealed class SearchTraces(ITelemetryStore store, IOptions<ApiOptions> o
 
     public override string Description =>
         """
-        Every trace comes once, however many of its spans match and whatever arrives between two pages. Its figures are over all spans that start within 24 hours of the page's spans. A page may be shorter than limit when much had to be searched: go on as long as nextCursor is not null. matched holds up to 5 of the newest matching spans, with the attributes that Gander keeps in columns of their own; GET /api/traces/{traceId} has everything.
+        Every trace comes once, however many of its spans match; only a span that arrives between two pages and starts before all that was known of its trace can bring the trace again. The figures of a trace are over all its spans that start within 24 hours of the page's spans. A page may be shorter than limit when much had to be searched: go on as long as nextCursor is not null. matched is the newest span that matched, with the attributes that Gander keeps in columns of their own; GET /api/traces/{traceId} has everything.
         """;
 
     public override IReadOnlyList<ApiParameter> Parameters { get; } = SearchParameters.For(Signal.Traces);

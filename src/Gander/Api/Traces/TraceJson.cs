@@ -19,13 +19,8 @@ internal static class TraceJson
         json.WriteMillis("durationMs", summary.EndNanos - summary.StartNanos);
         json.WriteNumber("spanCount", summary.Spans);
         json.WriteNumber("errorCount", summary.Errors);
-        json.WriteStartArray("matched");
-        foreach (var (batch, row) in hit.Matched)
-        {
-            WriteSpan(json, batch, row);
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("matched");
+        WriteSpan(json, hit.Batch, hit.Row);
         json.WriteEndObject();
     }
 

@@ -69,21 +69,16 @@ internal sealed class TracePage : IDisposable
         while (await _walk.HasNextAsync(cancellationToken))
         {
             var id = _walk.Batch.TraceIds[_walk.Row];
-            if (!_open.ContainsKey(ShortId(id)))
+            if (!_open.ContainsKey(ShortId(id)) && !_hits.ContainsKey(id))
             {
-                if (!_hits.TryGetValue(id, out var hit))
+                if (_inOrder.Count == limit)
                 {
-                    if (_inOrder.Count == limit)
-                    {
-                        return true;
-                    }
-
-                    hit = new TraceHit(id);
-                    _hits.Add(id, hit);
-                    _inOrder.Add(hit);
+                    return true;
                 }
 
-                hit.Add(_walk.Batch, _walk.Row);
+                var hit = new TraceHit(_walk.Batch, _walk.Row);
+                _hits.Add(id, hit);
+                _inOrder.Add(hit);
             }
 
             _walk.Take();
@@ -103,7 +98,7 @@ internal sealed class TracePage : IDisposable
             return;
         }
 
-        var (oldest, newest) = (_walk.Position!.Position.TimeNanos, _inOrder[0].NewestNanos);
+        var (oldest, newest) = (_walk.Position!.Position.TimeNanos, _inOrder[0].Batch.StartNanos[_inOrder[0].Row]);
         var near = new TimeRange(Math.Max(oldest, long.MinValue + ReachNanos) - ReachNanos, Math.Min(newest, long.MaxValue - ReachNanos) + ReachNanos);
         foreach (var summary in await spans.SummariseTracesAsync([.. _hits.Keys], near, cancellationToken))
         {

@@ -1,0 +1,14 @@
+using Gander.Sessions;
+using Gander.Stores;
+
+namespace Gander.Web;
+
+/// <summary>Where pages get sessions from: the session index in the server, made-up sessions in tests of pages.</summary>
+public interface ISessionSource
+{
+    /// <summary>Sessions, latest start first.</summary>
+    Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One session with its turns, or null when there is none.</summary>
+    Task<Session?> ReadAsync(string key, CancellationToken cancellationToken);
+}

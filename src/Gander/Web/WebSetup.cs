@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+
+namespace Gander.Web;
+
+/// <summary>Puts the pages into the server.</summary>
+public static class WebSetup
+{
+    /// <summary>
+    /// What the pages need. The caller also registers <see cref="TimeProvider"/>, <see cref="ISessionSource"/> and the stores.
+    /// </summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        // Razor brings antiforgery along, whose keys would be written into the home folder; pages only answer GET.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the pages, their static files and what their scripts fetch under <c>/ui</c>. All are GET and change nothing.
+    /// Unhandled exceptions belong to <c>/error</c>.
+    /// </summary>
+    public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder endpoints)
+    {
+        // A build that was not published keeps its assets in several folders; this finds them in every environment.
+        StaticWebAssetsLoader.UseStaticWebAssets(
+            endpoints.ServiceProvider.GetRequiredService<IWebHostEnvironment>(), endpoints.ServiceProvider.GetRequiredService<IConfiguration>());
+        endpoints.MapStaticAssets();
+        SessionTextEndpoint.Map(endpoints);
+        endpoints.MapRazorComponents<App>().DisableAntiforgery();
+        return endpoints;
+    }
+}
