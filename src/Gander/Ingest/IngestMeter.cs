@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Gander.Telemetry;
+
+namespace Gander.Ingest;
+
+/// <summary>Gander's own counters of what came in, under the meter name <see cref="Name"/>.</summary>
+public sealed class IngestMeter : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string Name = "Gander.Ingest";
+
+    private readonly Meter _meter = new(Name);
+    private readonly Counter<long> _exports;
+    private readonly Counter<long> _records;
+    private readonly Counter<long> _rejected;
+    private readonly Counter<long> _bytes;
+    private readonly Histogram<double> _commitSeconds;
+    private readonly Histogram<long> _commitRecords;
+
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="held">Observed as a gauge.</param>
+    public IngestMeter(HeldBytes held)
+    {
+        _exports = _meter.CreateCounter<long>("gander.ingest.exports", "{export}", "Exports answered, by outcome");
+        _records = _meter.CreateCounter<long>("gander.ingest.records", "{record}", "Records stored");
+        _rejected = _meter.CreateCounter<long>("gander.ingest.rejected", "{record}", "Records refused for good");
+        _bytes = _meter.CreateCounter<long>("gander.ingest.received", "By", "Bytes of bodies, unpacked");
+        _commitSeconds = _meter.CreateHistogram<double>("gander.ingest.commit.duration", "s", "Time of a commit");
+        _commitRecords = _meter.CreateHistogram<long>("gander.ingest.commit.records", "{record}", "Records of a commit");
+        _meter.CreateObservableGauge("gander.ingest.held", () => held.Current, "By", "Bytes of exports held in memory");
+    }
+
+    /// <summary>Counts the bytes of a body.</summary>
+    public void Received(Signal signal, long bytes) => _bytes.Add(bytes, Tag(signal));
+
+    /// <summary>Counts a commit.</summary>
+    public void Committed(Signal signal, long records, TimeSpan duration)
+    {
+        _commitSeconds.Record(duration.TotalSeconds, Tag(signal));
+        _commitRecords.Record(records, Tag(signal));
+    }
+
+    /// <summary>Counts an answered export.</summary>
+    public void Finished(Signal signal, ExportOutcome outcome, int records, int rejected)
+    {
+        _exports.Add(1, Tag(signal), new KeyValuePair<string, object?>("outcome", outcome switch
+        {
+            ExportOutcome.Accepted => "accepted",
+            ExportOutcome.Overloaded => "overloaded",
+            ExportOutcome.Unavailable => "unavailable",
+            ExportOutcome.Failed => "failed",
+            _ => throw new UnreachableException(),
+        }));
+        if (outcome is ExportOutcome.Accepted)
+        {
+            _records.Add(records, Tag(signal));
+            _rejected.Add(rejected, Tag(signal));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Tag(Signal signal) => new("signal", signal switch
+    {
+        Signal.Traces => "traces",
+        Signal.Metrics => "metrics",
+        Signal.Logs => "logs",
+        _ => throw new UnreachableException(),
+    });
+}

@@ -1,0 +1,77 @@
+using Gander.Stores;
+using Gander.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Gander.Ingest;
+
+/// <summary>
+/// The way from decoded batches into the store, for all signals. Started before the server listens and stopped after the last
+/// request was answered, so that everything acknowledged is written and everything written is seen by the session fold.
+/// </summary>
+public sealed class TelemetryIngest : IHostedService
+{
+    /// <summary>Makes the queues.</summary>
+    public TelemetryIngest(
+        ITelemetryStore store,
+        IOptions<IngestOptions> options,
+        EmitterActivity activity,
+        HeldBytes held,
+        IngestMeter meter,
+        TimeProvider time,
+        ILogger<TelemetryIngest> logger)
+    {
+        Meter = meter;
+        Spans = new IngestQueue<SpanBatch>(
+            Signal.Traces,
+            options.Value,
+            held,
+            store.Spans.WriteAsync,
+            (batch, notice) => activity.Record(batch, static (spans, row) => spans.ResourceIndexes[row], notice),
+            meter,
+            time,
+            logger);
+        Logs = new IngestQueue<LogBatch>(
+            Signal.Logs,
+            options.Value,
+            held,
+            store.Logs.WriteAsync,
+            (batch, notice) => activity.Record(batch, static (logs, row) => logs.ResourceIndexes[row], notice),
+            meter,
+            time,
+            logger);
+        Metrics = new IngestQueue<MetricBatch>(
+            Signal.Metrics,
+            options.Value,
+            held,
+            store.Metrics.WriteAsync,
+            (batch, notice) => activity.Record(batch, static (metrics, row) => metrics.Metrics[metrics.Points[row].Metric].ResourceIndex, notice),
+            meter,
+            time,
+            logger);
+    }
+
+    /// <summary>Spans.</summary>
+    public IngestQueue<SpanBatch> Spans { get; }
+
+    /// <summary>Log records.</summary>
+    public IngestQueue<LogBatch> Logs { get; }
+
+    /// <summary>Data points.</summary>
+    public IngestQueue<MetricBatch> Metrics { get; }
+
+    /// <summary>Counts what comes in.</summary>
+    public IngestMeter Meter { get; }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Spans.Start();
+        Logs.Start();
+        Metrics.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Spans.StopAsync(), Logs.StopAsync(), Metrics.StopAsync()).WaitAsync(cancellationToken);
+}
