@@ -1,4 +1,6 @@
 using Gander.Api;
+using Gander.Ingest;
+using Gander.Otlp;
 
 namespace Gander.Hosting.Configuration;
 
@@ -9,6 +11,8 @@ public static class OptionsCatalogue
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
         new OptionsSection("", typeof(ServerOptions)),
+        new OptionsSection("otlp", typeof(OtlpOptions)),
+        new OptionsSection("ingest", typeof(IngestOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
     ];
 }
