@@ -97,7 +97,7 @@ internal static class SignalDetector
         return false;
     }
 
-    private static bool TryReadField(ref ReadOnlySpan<byte> message, out int field, out int wireType, out ReadOnlySpan<byte> value)
+    private static bool TryReadField(scoped ref ReadOnlySpan<byte> message, out int field, out int wireType, out ReadOnlySpan<byte> value)
     {
         value = default;
         (field, wireType) = (0, 0);
@@ -134,7 +134,7 @@ internal static class SignalDetector
         return true;
     }
 
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> message, out ulong value)
+    private static bool TryReadVarint(scoped ref ReadOnlySpan<byte> message, out ulong value)
     {
         value = 0;
         for (var i = 0; i < Math.Min(10, message.Length); i++)
