@@ -22,7 +22,7 @@ public static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             await terminal.Error.WriteLineAsync(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)));
-            await terminal.Error.WriteLineAsync($"Try: {string.Join(' ', parsed.CommandResult.Command.Name)} --help");
+            await terminal.Error.WriteLineAsync($"Try: {FullName(parsed.CommandResult.Command)} --help");
             return ExitCode.Usage;
         }
 
@@ -49,5 +49,12 @@ public static class CommandLine
             await terminal.Error.WriteLineAsync("Interrupted.");
             return ExitCode.Interrupted;
         }
+    }
+
+    // A command knows its parents; at the top stands the name the program was started under, which may be any.
+    private static string FullName(Symbol command)
+    {
+        var parent = command.Parents.FirstOrDefault();
+        return parent is null ? "gander" : $"{FullName(parent)} {command.Name}";
     }
 }

@@ -27,9 +27,9 @@ internal sealed class SettingFlags
         _others.Add((option, path));
     }
 
-    /// <summary>Settings from all sources.</summary>
+    /// <summary>Settings from all sources, and stronger than all of them <paramref name="fixedSettings"/>.</summary>
     /// <exception cref="ConfigurationException">Something in them is wrong.</exception>
-    public Settings Load(ParseResult parsed, Terminal terminal)
+    public Settings Load(ParseResult parsed, Terminal terminal, IReadOnlyDictionary<string, string>? fixedSettings = null)
     {
         var flags = new Dictionary<string, SettingValue>(StringComparer.Ordinal);
         foreach (var assignment in parsed.GetValue(_set) ?? [])
@@ -50,6 +50,11 @@ internal sealed class SettingFlags
                 // A flag without a value, such as --read-only, means true.
                 flags[path] = new SettingValue([given.Tokens.Count == 0 ? "true" : given.Tokens[^1].Value], option.Name);
             }
+        }
+
+        foreach (var (path, value) in fixedSettings ?? new Dictionary<string, string>())
+        {
+            flags[path] = new SettingValue([value], "this command");
         }
 
         var named = parsed.GetValue(_config)?.FullName ?? (terminal.Environment.TryGetValue("GANDER_CONFIG", out var variable) && variable.Length > 0 ? variable : null);

@@ -20,6 +20,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The absolute path that <paramref name="configured"/> means: itself, or <c>$XDG_DATA_HOME/gander</c> when it is empty.</summary>
     public static string Resolve(string configured) => Path.GetFullPath(configured.Length > 0 ? configured : Path.Combine(DataHome(), "gander"));
 
+    /// <summary>Where inside a data folder the store has its files, apart from tokens and locks.</summary>
+    public static string StoreFolder(string path) => Path.Combine(path, "store");
+
     /// <summary>Opens the folder, which is made when it is absent, for this process alone.</summary>
     /// <exception cref="StartException">It cannot be made or written, or another process has it.</exception>
     public static DataFolder Open(string path)

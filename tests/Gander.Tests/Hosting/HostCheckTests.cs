@@ -33,7 +33,7 @@ public sealed class HostCheckTests
         using var otlp = await AskAsync(server.Otlp, host);
 
         Assert.Equal(HttpStatusCode.MisdirectedRequest, pages.StatusCode);
-        Assert.Equal(HttpStatusCode.MisdirectedRequest, otlp.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, otlp.StatusCode);
         Assert.Contains("allowedHosts", await pages.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 

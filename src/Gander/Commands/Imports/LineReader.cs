@@ -38,7 +38,7 @@ internal sealed class LineReader(Stream stream, int maxBytes) : IDisposable
             }
         }
 
-        return hasAny ? new Line(++_number, isTooLong ? null : _line.ToArray()) : null;
+        return hasAny ? new Line(++_number, isTooLong ? (ReadOnlyMemory<byte>?)null : _line.ToArray()) : null;
     }
 
     /// <summary>A line that was read and everything after it; null when that is too much.</summary>

@@ -20,7 +20,8 @@ internal sealed class Authentication(Authenticator authenticator)
             return;
         }
 
-        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null)
+        // A preflight carries no credentials (Fetch standard, "CORS-preflight fetch") and changes nothing.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null || (listener == Listener.OtlpHttp && HttpMethods.IsOptions(context.Request.Method)))
         {
             await next(context);
             return;
@@ -41,14 +42,19 @@ internal sealed class Authentication(Authenticator authenticator)
                 context.Response.Redirect(SignInPage.UrlFor(context.Request));
                 break;
             case AuthOutcome.Unknown unknown:
-                context.Response.Headers.WWWAuthenticate = listener == Listener.Pages ? "Bearer realm=\"gander\"" : "Basic realm=\"gander\", Bearer realm=\"gander\"";
+                // No Basic: a browser would ask for a password of its own accord. OTLP names its challenges itself.
+                context.Response.Headers.WWWAuthenticate = "Bearer realm=\"gander\"";
                 await Refusal.WriteAsync(context, listener, StatusCodes.Status401Unauthorized, unknown.Message);
                 break;
             case AuthOutcome.Forbidden forbidden:
                 await Refusal.WriteAsync(context, listener, StatusCodes.Status403Forbidden, forbidden.Message);
                 break;
             case AuthOutcome.TooMany tooMany:
-                context.Response.Headers.RetryAfter = ((int)tooMany.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                if (listener == Listener.Pages)
+                {
+                    context.Response.Headers.RetryAfter = ((int)tooMany.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                }
+
                 await Refusal.WriteAsync(context, listener, StatusCodes.Status429TooManyRequests, "Too many refused attempts from this address; correct the token and wait a minute.");
                 break;
             default:

@@ -6,8 +6,8 @@ namespace Gander.Hosting.Auth;
 internal sealed partial class Authenticator(
     ServerOptions options, TokenRegistry tokens, SignIns signIns, LocalKey localKey, FailureLimiter failures, ILogger<Authenticator> logger)
 {
-    /// <summary>The name a caller has that came with the key of the data folder.</summary>
-    public const string LocalName = "local";
+    /// <summary>The caller that came with the key of the data folder: this very object, so that no token's name can stand for it.</summary>
+    public static Caller Local { get; } = new("local", null, null);
 
     /// <summary>Whether a token is needed at the moment: always, unless all listeners are on loopback and none exists.</summary>
     public bool TokenNeeded => !AllLoopback || tokens.HasTokens;
@@ -43,7 +43,7 @@ internal sealed partial class Authenticator(
         var candidates = Credentials.Candidates(authorization);
         if (localKey.Matches(candidates))
         {
-            return new AuthOutcome.Allowed(new Caller(LocalName, null, null));
+            return new AuthOutcome.Allowed(Local);
         }
 
         if (!TokenNeeded)

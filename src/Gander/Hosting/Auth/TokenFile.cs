@@ -80,6 +80,20 @@ public sealed class TokenFile(string dataPath, TimeProvider time)
         return removed > 0;
     }
 
+    /// <summary>Copies the tokens into another folder, for its owner alone; nothing when there are none.</summary>
+    public void CopyTo(string directory)
+    {
+        if (!File.Exists(FullPath))
+        {
+            return;
+        }
+
+        using var from = File.OpenRead(FullPath);
+        using var to = new FileStream(Path.Combine(directory, Path.GetFileName(FullPath)), OwnerFile.Create());
+        from.CopyTo(to);
+        to.Flush(flushToDisk: true);
+    }
+
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private void Change(Action<List<TokenRecord>> change)

@@ -146,7 +146,8 @@ public sealed class AuthenticationTests
         }
 
         Assert.All(answers.SkipLast(1), answer => Assert.Equal(HttpStatusCode.Unauthorized, answer));
-        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.Equal(HttpStatusCode.Unauthorized, answers[^1]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(server, "Bearer wrong"));
         Assert.Equal(HttpStatusCode.NotFound, await ExportAsync(server, $"Bearer {token}"));
     }
 
