@@ -2,14 +2,12 @@ namespace Gander.Load.Generation;
 
 /// <summary>
 /// Metrics of coding agents: 480 emitters with about 42 series each (tokens by model and kind, tool calls by tool, and latency
-/// histograms by model), cumulative, all series once a round of 15 seconds. Values depend only on series and round, so that
+/// histograms by model), cumulative since one start, all series once a round. Values depend only on series and round, so that
 /// several sources may share the rounds. Not thread-safe.
 /// </summary>
 internal sealed class MetricSource
 {
     public static readonly double[] Bounds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-
-    private const int RoundSeconds = 15;
 
     private static readonly byte[] Tokens = Keys.Utf8("gen_ai.client.inference.usage.input_tokens");
     private static readonly byte[] Calls = Keys.Utf8("agent.tool.calls");
@@ -17,11 +15,15 @@ internal sealed class MetricSource
     private static readonly byte[][] TokenTypes = [Keys.Utf8("input"), Keys.Utf8("output"), Keys.Utf8("cache_read")];
     private static readonly string[] Tools = ["Bash", "Read", "Edit", "Grep", "Glob", "Write", "WebFetch", "TodoWrite", "Task", "NotebookEdit"];
 
+    private readonly long _startNanos;
     private readonly List<Series> _series = [];
     private readonly List<MetricPoint> _batch = [];
 
-    public MetricSource(Population population)
+    /// <param name="population">Who sends.</param>
+    /// <param name="startNanos">When all series began, Unix nanoseconds.</param>
+    public MetricSource(Population population, long startNanos)
     {
+        _startNanos = startNanos;
         var models = Population.Models.Select(Keys.Utf8).ToArray();
         var tools = Tools.Select(Keys.Utf8).ToArray();
         foreach (var emitter in population.AllEmitters)
@@ -39,34 +41,31 @@ internal sealed class MetricSource
     public int SeriesCount => _series.Count;
 
     /// <summary>
-    /// The points numbered <paramref name="firstNumber"/> and up, where number divided by <see cref="SeriesCount"/> is the round.
-    /// Rounds before the present lie 15 seconds apart, ending at <paramref name="nowNanos"/> with the round of
-    /// <paramref name="lastNumber"/>. The list and its records are valid until the next call.
+    /// The points numbered <paramref name="firstNumber"/> and up at <paramref name="nowNanos"/>, where number divided by
+    /// <see cref="SeriesCount"/> is the round. The list and its records are valid until the next call.
     /// </summary>
-    public IReadOnlyList<MetricPoint> Take(int count, long firstNumber, long lastNumber, long nowNanos)
+    public IReadOnlyList<MetricPoint> Take(int count, long firstNumber, long nowNanos)
     {
         while (_batch.Count < count)
         {
             _batch.Add(new MetricPoint());
         }
 
-        var lastRound = lastNumber / SeriesCount;
         for (var i = 0; i < count; i++)
         {
             var (round, index) = Math.DivRem(firstNumber + i, SeriesCount);
-            var time = nowNanos - ((lastRound - round) * RoundSeconds * 1_000_000_000L);
-            Fill(_batch[i], _series[(int)index], index, round, time, nowNanos - ((lastRound + 1) * RoundSeconds * 1_000_000_000L));
+            Fill(_batch[i], _series[(int)index], index, round, nowNanos);
         }
 
         return _batch;
     }
 
-    private static void Fill(MetricPoint point, Series series, long index, long round, long timeNanos, long startNanos)
+    private void Fill(MetricPoint point, Series series, long index, long round, long timeNanos)
     {
         point.Emitter = series.Emitter;
         point.Name = series.Name;
         point.Unit = series.Unit;
-        point.StartNanos = startNanos;
+        point.StartNanos = _startNanos;
         point.TimeNanos = timeNanos;
         point.Attributes.Clear();
         point.Attributes.AddRange(series.Attributes);

@@ -19,7 +19,8 @@ internal sealed class BodyBuilder : IDisposable
     /// <param name="options">What to build.</param>
     /// <param name="corpus">Text to cut contents from; shared.</param>
     /// <param name="thread">Which of several builders this is: each makes telemetry of its own.</param>
-    public BodyBuilder(LoadOptions options, Corpus corpus, int thread)
+    /// <param name="startNanos">When counters began, Unix nanoseconds.</param>
+    public BodyBuilder(LoadOptions options, Corpus corpus, int thread, long startNanos)
     {
         _options = options;
         _encoder = options.Transport == Transport.Json ? new JsonEncoder() : new ProtobufEncoder();
@@ -27,7 +28,7 @@ internal sealed class BodyBuilder : IDisposable
         var population = new Population(random);
         _spans = new SpanSource(population, corpus, random, options.Run);
         _logs = new LogSource(population, corpus, random, options.Run);
-        _metrics = new MetricSource(population);
+        _metrics = new MetricSource(population, startNanos);
         _path = ExportPaths.Of(options.Signal, options.Transport == Transport.Grpc);
         _contentType = options.Transport switch
         {
@@ -37,11 +38,8 @@ internal sealed class BodyBuilder : IDisposable
         };
     }
 
-    /// <summary>Body number <paramref name="index"/>, whose records happen at about <paramref name="nowNanos"/>.</summary>
-    /// <param name="index">Its number in the run.</param>
-    /// <param name="nowNanos">Unix nanoseconds.</param>
-    /// <param name="lastIndex">The last body of the run as far as known, by which metrics place their rounds.</param>
-    public ExportBody Build(long index, long nowNanos, long lastIndex)
+    /// <summary>Body number <paramref name="index"/>, whose records happen at about <paramref name="nowNanos"/> (Unix).</summary>
+    public ExportBody Build(long index, long nowNanos)
     {
         var count = _options.BatchSize;
         var first = index * count;
@@ -49,7 +47,7 @@ internal sealed class BodyBuilder : IDisposable
         {
             LoadSignal.Traces => _encoder.Spans(_spans.Take(count, first, nowNanos)),
             LoadSignal.Logs => _encoder.Logs(_logs.Take(count, first, nowNanos)),
-            _ => _encoder.Metrics(_metrics.Take(count, first, (lastIndex + 1) * count, nowNanos)),
+            _ => _encoder.Metrics(_metrics.Take(count, first, nowNanos)),
         };
         var (bytes, encoding) = Pack(plain);
         return new ExportBody(index, first, count, _path, _contentType, encoding, bytes, plain.Length);

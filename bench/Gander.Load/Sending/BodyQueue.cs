@@ -96,7 +96,7 @@ internal sealed class BodyQueue : IAsyncDisposable
 
     private void Build(Corpus corpus, int thread)
     {
-        using var builder = new BodyBuilder(_options, corpus, thread);
+        using var builder = new BodyBuilder(_options, corpus, thread, _startNanos - (long)(_options.Spread.TotalSeconds * 1e9));
         while (!_stop.IsCancellationRequested)
         {
             var index = Interlocked.Increment(ref _next) - 1;
@@ -105,7 +105,7 @@ internal sealed class BodyQueue : IAsyncDisposable
                 break;
             }
 
-            var body = builder.Build(index, TimeOf(index), Total == long.MaxValue ? index : Total);
+            var body = builder.Build(index, TimeOf(index));
             _ready.Enqueue(body);
             var waiting = Interlocked.Add(ref _bytes, body.Bytes.Length);
             _available.Release();
