@@ -13,11 +13,13 @@ internal sealed class DuckWorkers : IAsyncDisposable
     private readonly List<DuckConnection> _connections = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _name;
+    private readonly Action? _atEnd;
     private int _running;
 
-    public DuckWorkers(DuckDbRoot root, string name, int threads, int maxQueued)
+    public DuckWorkers(DuckDbRoot root, string name, int threads, int maxQueued, Action? atEnd = null)
     {
         _name = name;
+        _atEnd = atEnd;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(maxQueued) { SingleReader = threads == 1 });
         _running = threads;
         for (var index = 0; index < threads; index++)
@@ -86,6 +88,7 @@ internal sealed class DuckWorkers : IAsyncDisposable
 
         if (Interlocked.Decrement(ref _running) == 0)
         {
+            _atEnd?.Invoke();
             _ended.TrySetResult();
         }
     }

@@ -1,0 +1,135 @@
+using System.Text;
+using Gander.Storage.DuckDb.Files;
+using Gander.Storage.DuckDb.Queries;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Storage.DuckDb;
+
+/// <summary>Spans in day files.</summary>
+internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
+{
+    // The root is the earliest span without a parent; times are added as wide numbers, since a sum may leave 64 bits.
+    private const string SummariseTraces =
+        """
+        SELECT trace_id, min(time_ns), coalesce(TRY_CAST(max(time_ns::HUGEINT + duration_ns) AS BIGINT), max(time_ns)), count(*), count(*) FILTER (status = 2),
+          min(time_ns) FILTER (parent_id IS NULL),
+          arg_min(coalesce(name, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL),
+          arg_min(coalesce(service, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL)
+        FROM {file}.spans WHERE time_ns >= $1 AND time_ns < $2 AND trace_id IN {ids} GROUP BY trace_id
+        """;
+
+    public Task<WriteOutcome> WriteAsync(IReadOnlyList<SpanBatch> batches, CancellationToken cancellationToken) => part.Writer.WriteAsync(batches, cancellationToken);
+
+    public Task<SpanBatch> FindAsync(RecordQuery query, CancellationToken cancellationToken) => part.Reader.FindAsync(query, cancellationToken);
+
+    public Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        var filter = traceId.IsEmpty ? "trace_id IS NULL" : $"trace_id = {values.Add(traceId)}";
+        return part.Reader.ReadAsync(near ?? TimeRange.All, RecordDetail.Everything, cancellationToken, new SqlFilter(filter, values.All));
+    }
+
+    public async Task<IReadOnlyList<TraceSummary>> SummariseTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange near, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(traceIds.Count, 1_000);
+        if (traceIds.Count == 0)
+        {
+            return [];
+        }
+
+        var values = new SqlValues();
+        values.Add(near.StartNanos);
+        values.Add(near.EndNanos);
+        var statement = SummariseTraces.Replace("{ids}", SqlValues.Join(traceIds, values.Add), StringComparison.Ordinal);
+        var summaries = new Dictionary<TraceId, (TraceSummary Summary, long RootNanos)>();
+        await part.Reader.QueryFilesAsync(
+            near,
+            new SqlFilter(statement, values.All),
+            rows =>
+            {
+                while (rows.NextChunk())
+                {
+                    for (var row = 0; row < rows.Count; row++)
+                    {
+                        Merge(summaries, rows, row);
+                    }
+                }
+            },
+            cancellationToken);
+        return [.. summaries.Values.Select(entry => entry.Summary)];
+    }
+
+    public async Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken)
+    {
+        if (sessionIds.Count == 0)
+        {
+            return new SpanBatch();
+        }
+
+        var values = new SqlValues();
+        var named = new SqlFilter(SessionFilter.Of(sessionIds, values), values.All);
+        var traces = await TracesAsync(named, near, cancellationToken);
+        if (traces.Count == 0)
+        {
+            return new SpanBatch();
+        }
+
+        var unnamedValues = new SqlValues();
+        var unnamed = new SqlFilter($"trace_id IN {SqlValues.Join(traces, unnamedValues.Add)} AND session IS NULL", unnamedValues.All);
+        return await part.Reader.ReadAsync(near, detail, cancellationToken, named, unnamed);
+    }
+
+    public IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken) => part.Reader.ReadAfterAsync(sequence, cancellationToken);
+
+    private async Task<HashSet<TraceId>> TracesAsync(SqlFilter filter, TimeRange near, CancellationToken cancellationToken)
+    {
+        var values = filter.Values.Count;
+        var statement = $"SELECT DISTINCT trace_id FROM {SqlFilter.File}.spans WHERE time_ns >= ${values + 1} AND time_ns < ${values + 2} AND {filter.Template}";
+        var traces = new HashSet<TraceId>();
+        await part.Reader.QueryFilesAsync(
+            near,
+            new SqlFilter(statement, [.. filter.Values, Native.SqlValue.Of(near.StartNanos), Native.SqlValue.Of(near.EndNanos)]),
+            rows =>
+            {
+                while (rows.NextChunk())
+                {
+                    for (var row = 0; row < rows.Count; row++)
+                    {
+                        traces.Add(rows.Column(0).TraceId(row));
+                    }
+                }
+            },
+            cancellationToken);
+        return traces;
+    }
+
+    private static void Merge(Dictionary<TraceId, (TraceSummary Summary, long RootNanos)> summaries, Native.DuckRows rows, int row)
+    {
+        var id = rows.Column(0).TraceId(row);
+        var hasRoot = !rows.Column(5).IsNull(row);
+        var rootNanos = hasRoot ? rows.Column(5).Int64(row) : long.MaxValue;
+        var found = new TraceSummary(
+            id,
+            rows.Column(1).Int64(row),
+            rows.Column(2).Int64(row),
+            (int)rows.Column(3).Int64(row),
+            (int)rows.Column(4).Int64(row),
+            hasRoot ? Encoding.UTF8.GetString(rows.Column(6).Bytes(row)) : null,
+            hasRoot ? Encoding.UTF8.GetString(rows.Column(7).Bytes(row)) : null);
+        if (summaries.TryGetValue(id, out var known))
+        {
+            var (first, second) = rootNanos < known.RootNanos ? (found, known.Summary) : (known.Summary, found);
+            found = first with
+            {
+                StartNanos = Math.Min(first.StartNanos, second.StartNanos),
+                EndNanos = Math.Max(first.EndNanos, second.EndNanos),
+                Spans = first.Spans + second.Spans,
+                Errors = first.Errors + second.Errors,
+            };
+            rootNanos = Math.Min(rootNanos, known.RootNanos);
+        }
+
+        summaries[id] = (found, rootNanos);
+    }
+}

@@ -1,0 +1,423 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Gander.Storage.DuckDb.Files;
+using Gander.Storage.DuckDb.Native;
+using Gander.Storage.DuckDb.Records;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Storage.DuckDb.Queries;
+
+/// <summary>
+/// Answers queries about one signal. A query first finds which rows of which files it wants, reading nothing heavy, and
+/// then reads those rows. A file that proves to be damaged is set aside and the answer comes from the rest. Thread-safe.
+/// </summary>
+internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTable<TBatch> table, DuckWorkers workers, DuckDbStoreOptions options, TimeProvider time)
+    where TBatch : TelemetryBatch, new()
+{
+    private const int MaxClusters = 64;
+    private const int ClusterGap = 4_096;
+    private const int ExportsPerRead = 1_000;
+    private const int RecordsPerRead = 5_000;
+
+    /// <summary>The newest records that meet the conditions, newest first.</summary>
+    public Task<TBatch> FindAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        var filter = ConditionCompiler.Compile(table.Signal, query.Conditions);
+        return RunAsync((connection, token) => Find(connection, query, filter, token), cancellationToken);
+    }
+
+    /// <summary>All records inside the range that meet one of the filters, which must exclude each other, earliest first.</summary>
+    public Task<TBatch> ReadAsync(TimeRange near, RecordDetail detail, CancellationToken cancellationToken, params IReadOnlyList<SqlFilter> filters) => RunAsync(
+        (connection, token) =>
+        {
+            var chunks = new List<StoredChunk>();
+            try
+            {
+                var rows = new List<StoredRow>();
+                foreach (var filter in filters)
+                {
+                    Read(connection, near, detail, filter, chunks, rows, token);
+                }
+
+                rows.Sort(StoredRow.CompareByTime);
+                return Build(rows, options.MaxRecordsPerRead);
+            }
+            finally
+            {
+                chunks.ForEach(chunk => chunk.Dispose());
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Runs one statement a file of the range, and gives each its rows.</summary>
+    public Task QueryFilesAsync(TimeRange near, SqlFilter statement, Action<DuckRows> read, CancellationToken cancellationToken) => RunAsync(
+        (connection, token) =>
+        {
+            foreach (var file in files.Lease(near))
+            {
+                try
+                {
+                    Guard(file, () =>
+                    {
+                        using var rows = connection.Query(statement.For(file.Name), [.. statement.Values], token);
+                        read(rows);
+                    });
+                }
+                finally
+                {
+                    file.Release();
+                }
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc cref="ISpanStore.ReadAfterAsync"/>
+    public async IAsyncEnumerable<TBatch> ReadAfterAsync(long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (batch, last) = await RunAsync((connection, token) => ReadAfter(connection, sequence, token), cancellationToken);
+            if (last == sequence)
+            {
+                batch.Dispose();
+                yield break;
+            }
+
+            sequence = last;
+            if (batch.Count == 0)
+            {
+                batch.Dispose();
+                continue;
+            }
+
+            yield return batch;
+        }
+    }
+
+    private async Task<T> RunAsync<T>(Func<DuckConnection, CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.MaxQueryTime, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await workers.RunAsync(connection => work(connection, linked.Token), linked.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The query took longer than {options.MaxQueryTime.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s: ask for a shorter time range or more conditions.");
+        }
+    }
+
+    private TBatch Find(DuckConnection connection, RecordQuery query, SqlFilter filter, CancellationToken cancellationToken)
+    {
+        var skip = query.After?.Skip ?? 0;
+        var wanted = checked(query.Limit + skip);
+        var lastNanos = query.After is { } after ? Math.Min(after.TimeNanos, query.Range.EndNanos - 1) : query.Range.EndNanos - 1;
+        var leased = files.Lease(query.Range);
+        try
+        {
+            var located = new List<LocatedRow>();
+            foreach (var file in leased.OrderByDescending(file => file.Stats.NewestNanos))
+            {
+                // What is full and newer than the newest of this file and all that follow cannot change any more.
+                if (located.Count == wanted && file.Stats.NewestNanos < located[^1].TimeNanos)
+                {
+                    break;
+                }
+
+                Guard(file, () => Locate(connection, file, query.Range.StartNanos, lastNanos, filter, wanted, located, cancellationToken));
+                located.Sort(LocatedRow.CompareNewestFirst);
+                if (located.Count > wanted)
+                {
+                    located.RemoveRange(wanted, located.Count - wanted);
+                }
+            }
+
+            var passed = query.After is { } cursor ? Math.Min(skip, located.TakeWhile(row => row.TimeNanos == cursor.TimeNanos).Count()) : 0;
+            return Fetch(connection, located[passed..Math.Min(located.Count, passed + query.Limit)], query.Detail, cancellationToken);
+        }
+        finally
+        {
+            leased.ForEach(file => file.Release());
+        }
+    }
+
+    private void Locate(
+        DuckConnection connection, SignalFile file, long firstNanos, long lastNanos, SqlFilter filter, int limit, List<LocatedRow> located, CancellationToken cancellationToken)
+    {
+        var sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT time_ns, seq, rowid FROM {file.Name}.{table.Name}
+            WHERE time_ns BETWEEN ${filter.Values.Count + 1} AND ${filter.Values.Count + 2} AND {filter.For(file.Name)}
+            ORDER BY time_ns DESC, seq DESC, rowid DESC LIMIT {limit}
+            """);
+        using var rows = connection.Query(sql, [.. filter.Values, SqlValue.Of(firstNanos), SqlValue.Of(lastNanos)], cancellationToken);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                located.Add(new LocatedRow(file, rows.Column(0).Int64(row), rows.Column(1).Int64(row), rows.Column(2).Int64(row)));
+            }
+        }
+    }
+
+    private TBatch Fetch(DuckConnection connection, List<LocatedRow> located, RecordDetail detail, CancellationToken cancellationToken)
+    {
+        var chunks = new List<StoredChunk>();
+        try
+        {
+            var rows = new List<StoredRow>(located.Count);
+            foreach (var group in located.GroupBy(row => row.File))
+            {
+                Guard(group.Key, () => ReadChunks(connection, group.Key, FetchStatement(group.Key, [.. group.Select(row => row.RowId).Order()], detail), [], detail, chunks, rows, cancellationToken));
+            }
+
+            rows.Sort(StoredRow.CompareNewestFirst);
+            return Build(rows, located.Count);
+        }
+        finally
+        {
+            chunks.ForEach(chunk => chunk.Dispose());
+        }
+    }
+
+    // A range of row ids skips whole row groups, a list of them does not: rows far apart are read by ranges of their own.
+    private string FetchStatement(SignalFile file, List<long> rowIds, RecordDetail detail)
+    {
+        var clusters = new List<List<long>> { new() { rowIds[0] } };
+        foreach (var rowId in rowIds.Skip(1))
+        {
+            if (rowId - clusters[^1][^1] > ClusterGap && clusters.Count < MaxClusters)
+            {
+                clusters.Add([]);
+            }
+
+            clusters[^1].Add(rowId);
+        }
+
+        var sql = new StringBuilder();
+        foreach (var cluster in clusters)
+        {
+            sql.Append(sql.Length == 0 ? "" : "\nUNION ALL ");
+            sql.Append(CultureInfo.InvariantCulture, $"SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name} WHERE rowid BETWEEN {cluster[0]} AND {cluster[^1]}");
+            if (cluster.Count <= cluster[^1] - cluster[0])
+            {
+                sql.Append(" AND rowid IN (").AppendJoin(", ", cluster).Append(')');
+            }
+        }
+
+        return sql.ToString();
+    }
+
+    private void Read(
+        DuckConnection connection, TimeRange near, RecordDetail detail, SqlFilter filter, List<StoredChunk> chunks, List<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        var leased = files.Lease(near);
+        try
+        {
+            foreach (var (file, first, last, count) in Count(connection, leased, near, filter, cancellationToken))
+            {
+                var place = filter.Values.Count;
+                var sql = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name}
+                    WHERE time_ns >= ${place + 1} AND time_ns < ${place + 2} AND rowid BETWEEN ${place + 3} AND ${place + 4} AND {filter.For(file.Name)}
+                    """);
+                if (count > options.MaxRecordsPerRead)
+                {
+                    sql += string.Create(CultureInfo.InvariantCulture, $" ORDER BY time_ns, seq, rowid LIMIT {options.MaxRecordsPerRead}");
+                }
+
+                SqlValue[] values = [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos), SqlValue.Of(first), SqlValue.Of(last)];
+                Guard(file, () => ReadChunks(connection, file, sql, values, detail, chunks, rows, cancellationToken));
+            }
+        }
+        finally
+        {
+            leased.ForEach(file => file.Release());
+        }
+    }
+
+    // Which files have matching rows and between which row ids they lie, in one statement over all files.
+    private List<(SignalFile File, long First, long Last, long Count)> Count(
+        DuckConnection connection, List<SignalFile> leased, TimeRange near, SqlFilter filter, CancellationToken cancellationToken)
+    {
+        var found = new List<(SignalFile, long, long, long)>();
+        if (leased.Count == 0)
+        {
+            return found;
+        }
+
+        try
+        {
+            CountIn(connection, leased, near, filter, found, cancellationToken);
+        }
+        catch (DuckException error) when (error.IsDamage)
+        {
+            found.Clear();
+            foreach (var file in leased)
+            {
+                Guard(file, () => CountIn(connection, [file], near, filter, found, cancellationToken));
+            }
+        }
+
+        return found;
+    }
+
+    private void CountIn(
+        DuckConnection connection,
+        List<SignalFile> among,
+        TimeRange near,
+        SqlFilter filter,
+        List<(SignalFile File, long First, long Last, long Count)> found,
+        CancellationToken cancellationToken)
+    {
+        var place = filter.Values.Count;
+        var sql = new StringBuilder();
+        for (var index = 0; index < among.Count; index++)
+        {
+            sql.Append(sql.Length == 0 ? "" : "\nUNION ALL ");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid) FROM {among[index].Name}.{table.Name} WHERE time_ns >= ${place + 1} AND time_ns < ${place + 2} AND {filter.For(among[index].Name)}");
+        }
+
+        using var rows = connection.Query(sql.ToString(), [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos)], cancellationToken);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (rows.Column(1).Int64(row) > 0)
+                {
+                    found.Add((among[(int)rows.Column(0).Int64(row)], rows.Column(2).Int64(row), rows.Column(3).Int64(row), rows.Column(1).Int64(row)));
+                }
+            }
+        }
+    }
+
+    private void ReadChunks(
+        DuckConnection connection,
+        SignalFile file,
+        string sql,
+        ReadOnlySpan<SqlValue> values,
+        RecordDetail detail,
+        List<StoredChunk> chunks,
+        List<StoredRow> rows,
+        CancellationToken cancellationToken)
+    {
+        var first = chunks.Count;
+        using var answer = connection.Query(sql, values, cancellationToken);
+        while (answer.DetachChunk() is { } detached)
+        {
+            var chunk = new StoredChunk(detached, table.Positions(detail), file.Shared, detail);
+            chunks.Add(chunk);
+            for (var row = 0; row < chunk.Count; row++)
+            {
+                rows.Add(new StoredRow(chunk, row));
+            }
+        }
+
+        foreach (var chunk in chunks.Skip(first))
+        {
+            chunk.Shared.Load(connection, chunk);
+        }
+    }
+
+    private TBatch Build(List<StoredRow> rows, int limit)
+    {
+        var answer = new AnswerBuilder<TBatch>(options.MaxAnswerBytes);
+        for (var index = 0; index < rows.Count && index < limit && !answer.IsFull; index++)
+        {
+            table.Read(rows[index], answer);
+        }
+
+        return answer.Batch;
+    }
+
+    private (TBatch Batch, long Last) ReadAfter(DuckConnection connection, long sequence, CancellationToken cancellationToken)
+    {
+        var leased = files.LeaseAfter(sequence);
+        var chunks = new List<StoredChunk>();
+        try
+        {
+            var last = LastToRead(connection, leased, sequence, cancellationToken);
+            var rows = new List<StoredRow>();
+            foreach (var file in leased.Where(_ => last > sequence))
+            {
+                Guard(file, () => ReadChunks(
+                    connection,
+                    file,
+                    $"SELECT {table.Selection(RecordDetail.Attributes)} FROM {file.Name}.{table.Name} WHERE seq > $1 AND seq <= $2",
+                    [SqlValue.Of(sequence), SqlValue.Of(last)],
+                    RecordDetail.Attributes,
+                    chunks,
+                    rows,
+                    cancellationToken));
+            }
+
+            rows.Sort(StoredRow.CompareByArrival);
+            return (Build(rows, rows.Count), last);
+        }
+        finally
+        {
+            chunks.ForEach(chunk => chunk.Dispose());
+            leased.ForEach(file => file.Release());
+        }
+    }
+
+    // So many whole exports as make a batch of a few thousand records.
+    private long LastToRead(DuckConnection connection, List<SignalFile> leased, long sequence, CancellationToken cancellationToken)
+    {
+        var exports = new List<(long Sequence, int Records)>();
+        foreach (var file in leased)
+        {
+            Guard(file, () =>
+            {
+                using var rows = connection.Query(
+                    string.Create(CultureInfo.InvariantCulture, $"SELECT seq, records FROM {file.Name}.exports WHERE seq > $1 ORDER BY seq LIMIT {ExportsPerRead}"),
+                    [SqlValue.Of(sequence)],
+                    cancellationToken);
+                while (rows.NextChunk())
+                {
+                    for (var row = 0; row < rows.Count; row++)
+                    {
+                        exports.Add((rows.Column(0).Int64(row), rows.Column(1).Int32(row)));
+                    }
+                }
+            });
+        }
+
+        var last = sequence;
+        var records = 0;
+        foreach (var export in exports.OrderBy(export => export.Sequence).Take(ExportsPerRead))
+        {
+            if (records > 0 && records + export.Records > RecordsPerRead)
+            {
+                break;
+            }
+
+            last = export.Sequence;
+            records += export.Records;
+        }
+
+        return last;
+    }
+
+    private void Guard(SignalFile file, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (DuckException error) when (error.IsDamage)
+        {
+            files.SetAside(file, error.Message);
+        }
+    }
+}
