@@ -11,6 +11,7 @@ internal static class ApiCatalogue
     public static IReadOnlyList<Type> Endpoints { get; } =
     [
         typeof(ListSessions),
+        typeof(ReadSession),
         typeof(SearchTraces),
         typeof(SearchLogs),
     ];

@@ -54,7 +54,11 @@ public sealed class JsonAnswer : IAsyncDisposable
     private async ValueTask SendAsync()
     {
         await Writer.FlushAsync(_cancellationToken);
-        _response.ContentType = "application/json; charset=utf-8";
+        if (!_response.HasStarted)
+        {
+            _response.ContentType = "application/json; charset=utf-8";
+        }
+
         await _response.Body.WriteAsync(_gathered.WrittenMemory, _cancellationToken);
         _gathered.ResetWrittenCount();
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gander.Api;
 using Gander.Stores;
 using Gander.Tests.Stores;
+using Gander.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,6 +31,8 @@ public sealed class ApiServer : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    public StoredSessions Sessions => (StoredSessions)Services.GetRequiredService<ISessionSource>();
+
     public IServiceProvider Services => _application.Services;
 
     public static async Task<ApiServer> StartAsync(ITelemetryStore? store = null, Action<ApiOptions>? configure = null)
@@ -42,6 +45,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<ISessionSource>(new StoredSessions(store.Sessions));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddApi();

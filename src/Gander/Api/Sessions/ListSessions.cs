@@ -1,10 +1,11 @@
 using Gander.Api.Parameters;
 using Gander.Stores;
+using Gander.Web;
 
 namespace Gander.Api.Sessions;
 
 /// <summary><c>GET /api/sessions</c>: sessions, newest first.</summary>
-internal sealed class ListSessions(ITelemetryStore store) : ApiEndpoint
+internal sealed class ListSessions(ISessionSource sessions) : ApiEndpoint
 {
     // As many as a store gives; asking for one more, which tells whether there is a next page, stops here.
     private const int MaxLimit = 1_000;
@@ -34,7 +35,7 @@ internal sealed class ListSessions(ITelemetryStore store) : ApiEndpoint
     public override async Task AnswerAsync(ApiRequest request)
     {
         var query = ReadQuery(request);
-        var found = await store.Sessions.ListAsync(query with { Limit = Math.Min(query.Limit + 1, MaxLimit) }, request.CancellationToken);
+        var found = await sessions.ListAsync(query with { Limit = Math.Min(query.Limit + 1, MaxLimit) }, request.CancellationToken);
         var more = found.Count > query.Limit || found.Count == MaxLimit;
 
         await using var answer = request.BeginJson();
