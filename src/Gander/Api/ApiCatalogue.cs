@@ -1,5 +1,7 @@
 using Gander.Api.Logs;
+using Gander.Api.OpenApi;
 using Gander.Api.Sessions;
+using Gander.Api.Status;
 using Gander.Api.Traces;
 
 namespace Gander.Api;
@@ -14,5 +16,7 @@ internal static class ApiCatalogue
         typeof(ReadSession),
         typeof(SearchTraces),
         typeof(SearchLogs),
+        typeof(ReadStatus),
+        typeof(ReadOpenApi),
     ];
 }

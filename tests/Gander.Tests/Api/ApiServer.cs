@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Gander.Api;
+using Gander.Hosting;
+using Gander.Hosting.Auth;
+using Gander.Otlp;
 using Gander.Stores;
+using Gander.Tests.Api.OpenApi;
 using Gander.Tests.Stores;
 using Gander.Web;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +21,7 @@ namespace Gander.Tests.Api;
 public sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private JsonElement? _description;
 
     private ApiServer(WebApplication application, ITelemetryStore store, ManualTime time)
     {
@@ -48,11 +53,19 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<ISessionSource>(new StoredSessions(store.Sessions));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(Options.Create(options));
+        builder.Services.AddLogging();
+        builder.Services.AddOtlp();
+        builder.Services.AddSingleton(new ServerOptions());
+        var folder = DataFolder.Open(Path.Combine(Path.GetTempPath(), "gander-api-tests", Guid.NewGuid().ToString("N")));
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddAuth(folder);
+        builder.Services.AddSingleton(provider => new RunningServer(provider.GetRequiredService<ServerOptions>(), folder, time, provider.GetRequiredService<Authenticator>()));
         builder.Services.AddApi();
         var application = builder.Build();
         application.UseRouting();
         application.MapApi();
         await application.StartAsync(TestContext.Current.CancellationToken);
+        application.Services.GetRequiredService<RunningServer>().Listens(new ServerAddresses(new Uri("http://127.0.0.1:4317"), new Uri("http://127.0.0.1:4318"), new Uri("http://127.0.0.1:4319")));
         return new ApiServer(application, store, time);
     }
 
@@ -63,8 +76,9 @@ public sealed class ApiServer : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(status == response.StatusCode, $"{(int)response.StatusCode} for {path}: {text}");
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
+        var answer = Parse(text);
+        await AssertDescribedAsync(path, response.StatusCode, answer);
+        return answer;
     }
 
     /// <summary>The code, message and parameter of an error.</summary>
@@ -99,10 +113,37 @@ public sealed class ApiServer : IAsyncDisposable
         }
     }
 
+    private static JsonElement Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    // Whatever a test asks for, its answer is as the API describes itself.
+    private async Task AssertDescribedAsync(string path, HttpStatusCode status, JsonElement answer)
+    {
+        _description ??= Parse(await Client.GetStringAsync(new Uri("/api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        var segments = path.Split('?')[0].Split('/');
+        var described = _description.Value.GetProperty("paths").EnumerateObject().FirstOrDefault(candidate =>
+            candidate.Name.Split('/') is var parts && parts.Length == segments.Length
+            && parts.Zip(segments).All(pair => pair.First == pair.Second || pair.First.StartsWith('{')));
+        if (described.Value.ValueKind == JsonValueKind.Undefined)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, status);
+            return;
+        }
+
+        var response = described.Value.GetProperty("get").GetProperty("responses").GetProperty(((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var schema = response.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Empty(new JsonSchema(_description.Value).Check(schema, answer));
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _application.StopAsync();
+        var folder = Services.GetRequiredService<DataFolder>().FullPath;
         await _application.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 }
