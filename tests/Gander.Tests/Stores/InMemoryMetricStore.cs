@@ -1,49 +1,164 @@
 using Gander.Stores;
 using Gander.Telemetry;
+using Gander.Tests.Stores.Metrics;
 
 namespace Gander.Tests.Stores;
 
-/// <summary>Counts data points and forgets them: for tests that write metrics and read them by other means, or not at all.</summary>
-public sealed class InMemoryMetricStore : IMetricStore
+/// <summary>Points as plain objects in sorted lists: the oracle of every other metric store.</summary>
+public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStore
 {
+    private static readonly TimeSpan RepeatWindow = TimeSpan.FromMinutes(15);
+
     private readonly Lock _lock = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly List<(MetricSeries Series, SortedDictionary<(long Time, long Start), PointRecord> Points)> _series = [];
+    private readonly Dictionary<ExportFingerprint, DateTimeOffset> _seen = [];
+    private readonly Dictionary<MetricMetadata, string> _metadata = [];
     private long _sequence;
 
+    /// <summary>Points written, those that replaced others included.</summary>
     public long Points { get; private set; }
 
     public Task<WriteOutcome> WriteAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            _sequence += batches.Count;
-            Points += batches.Sum(batch => batch.Count);
-            return Task.FromResult(new WriteOutcome(_sequence, [.. batches.Select(_ => true)]));
+            var now = _time.GetUtcNow();
+            var stored = new List<bool>();
+            foreach (var batch in batches)
+            {
+                var repeats = batch.Fingerprint != default && _seen.TryGetValue(batch.Fingerprint, out var at) && now - at <= RepeatWindow;
+                stored.Add(!repeats);
+                if (!repeats)
+                {
+                    _seen[batch.Fingerprint] = now;
+                    _sequence++;
+                    foreach (var point in PointRecord.ReadAll(batch))
+                    {
+                        Add(point);
+                    }
+                }
+            }
+
+            return Task.FromResult(new WriteOutcome(_sequence, stored));
         }
     }
 
-    public Task<IReadOnlyList<MetricSeries>> FindSeriesAsync(SeriesQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MetricSeries>>([]);
+    public Task<IReadOnlyList<MetricSeries>> FindSeriesAsync(SeriesQuery query, CancellationToken cancellationToken) => Task.FromResult(Find(query));
 
-    public Task<IReadOnlyList<MetricSeries>> ReadSeriesAfterAsync(int seriesId, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MetricSeries>>([]);
+    public Task<IReadOnlyList<MetricSeries>> ReadSeriesAfterAsync(int seriesId, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<MetricSeries>>([.. _series.Select(entry => entry.Series).Where(series => series.Id > seriesId).Take(limit)]);
+        }
+    }
 
-    public Task<IReadOnlyList<SeriesField>> ListFieldsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SeriesField>>([]);
+    public Task<IReadOnlyList<SeriesField>> ListFieldsAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<SeriesField>>(
+            [
+                .. _series.SelectMany(entry => entry.Series.Attributes.Select(attribute => SeriesField.OfPoint(attribute.Key))
+                    .Concat(entry.Series.Resource.Attributes.Select(attribute => SeriesField.OfResource(attribute.Key)))
+                    .Append(SeriesField.Name)
+                    .Append(SeriesField.ScopeName)).Distinct(),
+            ]);
+        }
+    }
 
     public Task<IReadOnlyList<AttributeValue>> ListValuesAsync(SeriesField field, SeriesQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AttributeValue>>([]);
+        Task.FromResult<IReadOnlyList<AttributeValue>>([.. Find(query).Select(series => series[field]).Where(value => value != SeriesField.AbsentValue).Distinct()]);
 
-    public Task<IReadOnlyList<MetricMetadata>> ListMetadataAsync(string? name, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MetricMetadata>>([]);
+    public Task<IReadOnlyList<MetricMetadata>> ListMetadataAsync(string? name, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<MetricMetadata>>(
+                [.. _metadata.Where(entry => name is null || entry.Key.Name == name).Select(entry => entry.Key with { Description = entry.Value })]);
+        }
+    }
 
     public Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken)
     {
-        samples.Clear();
-        return Task.CompletedTask;
+        lock (_lock)
+        {
+            samples.Clear();
+            foreach (var id in seriesIds.Span)
+            {
+                foreach (var point in Read(id, range).Where(point => point.Kind is MetricKind.Gauge or MetricKind.Sum))
+                {
+                    samples.Reserve(1);
+                    samples.Times[samples.Count] = point.TimeNanos;
+                    samples.Starts[samples.Count] = point.StartNanos;
+                    samples.Values[samples.Count] = BitConverter.Int64BitsToDouble(point.SampleBits);
+                    samples.Advance(1);
+                }
+
+                samples.EndRun();
+            }
+
+            return Task.CompletedTask;
+        }
     }
 
     public Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken)
     {
-        points.Clear();
-        return Task.CompletedTask;
+        lock (_lock)
+        {
+            points.Clear();
+            foreach (var id in seriesIds.Span)
+            {
+                foreach (var point in Read(id, range))
+                {
+                    (point with { Description = "" }).AddTo(points);
+                    if (points.Count > limit)
+                    {
+                        throw new SampleLimitException(limit);
+                    }
+                }
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    private IReadOnlyList<MetricSeries> Find(SeriesQuery query)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _series
+                    .Where(entry => entry.Points.Keys.Any(key => query.Range.Contains(key.Time)))
+                    .Select(entry => entry.Series)
+                    .Where(series => query.Matchers.All(matcher => matcher.Accepts(series[matcher.Field])))
+                    .Take(query.Limit),
+            ];
+        }
+    }
+
+    private IEnumerable<PointRecord> Read(int id, TimeRange range) =>
+        id > 0 && id <= _series.Count ? _series[id - 1].Points.Values.Where(point => range.Contains(point.TimeNanos)) : [];
+
+    private void Add(PointRecord point)
+    {
+        Points++;
+        if (!_ids.TryGetValue(point.Series, out var id))
+        {
+            _ids.Add(point.Series, id = _series.Count + 1);
+            var series = new MetricSeries(
+                id, point.Name, point.Unit, point.Kind, point.Temporality, point.IsMonotonic, point.Resource, point.Scope, [.. point.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal)]);
+            _series.Add((series, []));
+        }
+
+        _series[id - 1].Points[(point.TimeNanos, point.StartNanos)] = point;
+        var metadata = new MetricMetadata(point.Name, point.Unit, point.Kind, point.Temporality, point.IsMonotonic, "");
+        if (point.Description.Length > 0 || !_metadata.ContainsKey(metadata))
+        {
+            _metadata[metadata] = point.Description;
+        }
     }
 }

@@ -15,12 +15,14 @@ internal sealed class PointColumns(int capacity)
     private long _firstStart;
     private PointForm _firstForm;
     private int _extraCount;
+    private int _payloadLength;
+    private int _extraBytes;
 
     /// <summary>Points held.</summary>
     public int Count { get; private set; }
 
     /// <summary>Bytes of distributions and exemplars held.</summary>
-    public int PayloadBytes { get; private set; }
+    public int PayloadBytes => _payloadLength + _extraBytes;
 
     /// <summary>Whether every point came after its predecessor, by time and then start.</summary>
     public bool IsAscending { get; private set; } = true;
@@ -75,7 +77,7 @@ internal sealed class PointColumns(int capacity)
     /// <summary>Adds a point whose value is a distribution, as <see cref="DistributionBytes"/> writes it.</summary>
     public void AddDistribution(long time, long start, PointForm form, ReadOnlySpan<byte> payload)
     {
-        var offset = PayloadBytes;
+        var offset = _payloadLength;
         var needed = checked(offset + payload.Length);
         if (_payload is null || _payload.Length < needed)
         {
@@ -83,7 +85,7 @@ internal sealed class PointColumns(int capacity)
         }
 
         payload.CopyTo(_payload.AsSpan(offset));
-        PayloadBytes = needed;
+        _payloadLength = needed;
         Add(time, start, form, PointView.Reference(offset, payload.Length));
     }
 
@@ -96,7 +98,7 @@ internal sealed class PointColumns(int capacity)
         }
 
         _extras[_extraCount++] = new PointExtra(Count - 1, flags, exemplars);
-        PayloadBytes += _payload is null ? exemplars.Length : 0;
+        _extraBytes += exemplars.Length;
     }
 
     /// <summary>Adds point <paramref name="row"/> of another set, all of it.</summary>
@@ -116,18 +118,6 @@ internal sealed class PointColumns(int capacity)
         {
             AddExtra(extra.Flags, extra.Exemplars);
         }
-    }
-
-    /// <summary>Forgets all points and keeps the memory. Views taken earlier are no longer valid.</summary>
-    public void Clear()
-    {
-        Count = 0;
-        PayloadBytes = 0;
-        IsAscending = true;
-        _starts = null;
-        _forms = null;
-        _extras = null;
-        _extraCount = 0;
     }
 
     private long StartOf(int row) => _starts is null ? _firstStart : _starts[row];

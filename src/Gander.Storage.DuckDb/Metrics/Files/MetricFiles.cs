@@ -1,0 +1,395 @@
+using System.Globalization;
+using System.Text;
+using Gander.Storage.DuckDb.Metrics.Codec;
+using Gander.Storage.DuckDb.Metrics.Series;
+using Gander.Storage.DuckDb.Native;
+using Gander.Telemetry;
+
+namespace Gander.Storage.DuckDb.Metrics.Files;
+
+/// <summary>
+/// The chunks on disk: a file a day, each cut one transaction. A cut is known by the last log segment whose points it holds,
+/// so that the commit itself says which segments may be forgotten. Reads may come from any thread; the rest from one.
+/// </summary>
+internal sealed class MetricFiles : IDisposable
+{
+    private const string Prefix = "metrics-";
+    private const string Suffix = ".db";
+    private const int FormatVersion = 1;
+    private const byte ExemplarBit = 0x80;
+    private const byte FormBits = 0x0f;
+
+    private readonly DuckDbRoot _root;
+    private readonly string _folder;
+    private readonly bool _isReadOnly;
+    private readonly ReaderWriterLockSlim _attached = new();
+    private readonly List<string> _problems = [];
+    private volatile MetricFile[] _files = [];
+
+    /// <summary>Files of a folder; nothing is opened before <see cref="Open"/>.</summary>
+    public MetricFiles(DuckDbRoot root, string folder, bool isReadOnly) => (_root, _folder, _isReadOnly) = (root, folder, isReadOnly);
+
+    /// <summary>All files, oldest first.</summary>
+    public IReadOnlyList<MetricFile> All => _files;
+
+    /// <summary>The last cut on disk, or 0.</summary>
+    public long LastCut => _files.Length == 0 ? 0 : _files.Max(file => file.LastCut);
+
+    /// <summary>What is wrong with files, in sentences.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_problems)
+            {
+                return [.. _problems];
+            }
+        }
+    }
+
+    /// <summary>Attaches all files; those that cannot be read are set aside.</summary>
+    public void Open(DuckConnection connection)
+    {
+        foreach (var path in Directory.GetFiles(_folder, Prefix + "*" + Suffix).Order(StringComparer.Ordinal))
+        {
+            var day = Path.GetFileNameWithoutExtension(path)[Prefix.Length..];
+            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            {
+                continue;
+            }
+
+            var name = NameOf(day);
+            try
+            {
+                _root.Attach(path, name);
+            }
+            catch (DuckException error)
+            {
+                SetAside(path, error);
+                continue;
+            }
+
+            try
+            {
+                _files = [.. _files, Describe(connection, name, path)];
+            }
+            catch (DuckException error)
+            {
+                _root.Detach(name);
+                SetAside(path, error);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes a cut in one transaction and moves it into columns.
+    /// </summary>
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="day">The day, UTC.</param>
+    /// <param name="cut">Its number.</param>
+    /// <param name="series">The series, by id, with their points in memory.</param>
+    public void Write(DuckConnection connection, DateOnly day, long cut, IReadOnlyList<SeriesEntry> series)
+    {
+        var file = GetOrCreate(connection, day);
+        var written = file with { LastCut = cut };
+        connection.Execute("BEGIN TRANSACTION");
+        try
+        {
+            using (var appender = new ChunkAppender(connection, file.Name, "chunks"))
+            {
+                var sealer = new HeadSealer();
+                foreach (var entry in series)
+                {
+                    foreach (var chunk in sealer.Seal(entry.Cutting!))
+                    {
+                        Append(appender, entry.Series.Id, cut, chunk);
+                        written = written with
+                        {
+                            Points = written.Points + chunk.Count,
+                            MinTime = Math.Min(written.MinTime, chunk.MinTime),
+                            MaxTime = Math.Max(written.MaxTime, chunk.MaxTime),
+                        };
+                    }
+                }
+
+                appender.Flush();
+            }
+
+            connection.Execute(
+                $"INSERT INTO {file.Name}.cuts VALUES (?, ?, ?, ?)",
+                SqlValue.Of(cut), SqlValue.Of(written.Points), SqlValue.Of(written.MinTime), SqlValue.Of(written.MaxTime));
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            Rollback(connection);
+            throw;
+        }
+
+        Replace(file, written);
+        connection.Execute($"CHECKPOINT {file.Name}");
+    }
+
+    /// <summary>
+    /// Finds the chunks of series that have points in a range, in no order, and copies them to <paramref name="slabs"/>.
+    /// </summary>
+    /// <param name="connection">The connection that reads.</param>
+    /// <param name="positions">The position of each series id.</param>
+    /// <param name="range">Times of points.</param>
+    /// <param name="slabs">Keeps the bytes.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public List<StoredChunk> Read(
+        DuckConnection connection, IReadOnlyDictionary<int, int> positions, TimeRange range, ByteSlabs slabs, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredChunk>();
+        if (positions.Count == 0)
+        {
+            return found;
+        }
+
+        _attached.EnterReadLock();
+        try
+        {
+            string? condition = null;
+            foreach (var file in _files)
+            {
+                if (file.IsDamaged || file.MinTime >= range.EndNanos || file.MaxTime < range.StartNanos)
+                {
+                    continue;
+                }
+
+                var before = found.Count;
+                try
+                {
+                    Read(connection, file, condition ??= Condition(positions.Keys), positions, range, slabs, found, cancellationToken);
+                }
+                catch (DuckException error) when (error.IsDamage)
+                {
+                    found.RemoveRange(before, found.Count - before);
+                    Replace(file, file with { IsDamaged = true });
+                    Report($"The metric file {Path.GetFileName(file.Path)} is damaged and left out of queries: {error.Message}");
+                }
+            }
+        }
+        finally
+        {
+            _attached.ExitReadLock();
+        }
+
+        return found;
+    }
+
+    /// <summary>The times that series cover in cuts after <paramref name="cut"/>.</summary>
+    public void ReadSeriesTimes(DuckConnection connection, long cut, Action<int, long, long> accept)
+    {
+        foreach (var file in _files.Where(file => file.LastCut > cut))
+        {
+            using var rows = connection.Query(
+                $"SELECT series_id, min(t0), max(t1) FROM {file.Name}.chunks WHERE cut > ? GROUP BY series_id", [SqlValue.Of(cut)], CancellationToken.None);
+            while (rows.NextChunk())
+            {
+                var (ids, first, last) = (rows.Column(0), rows.Column(1), rows.Column(2));
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    accept(ids.Int32(row), first.Int64(row), last.Int64(row));
+                }
+            }
+        }
+    }
+
+    /// <summary>Deletes files whose points are all before <paramref name="cutoffNanos"/>, then the oldest while all together are over <paramref name="maxBytes"/>; the newest stays.</summary>
+    public void Sweep(long cutoffNanos, long maxBytes, CancellationToken cancellationToken)
+    {
+        foreach (var file in _files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var isOld = file.MaxTime < cutoffNanos && !file.IsDamaged;
+            if (isOld || (_files.Length > 1 && file == _files[0] && _files.Sum(each => each.Bytes) > maxBytes))
+            {
+                Delete(file);
+            }
+        }
+    }
+
+    /// <summary>Copies all files; nothing may be cut meanwhile.</summary>
+    public void CopyTo(DuckConnection connection, string folder, CancellationToken cancellationToken)
+    {
+        foreach (var file in _files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_isReadOnly && !file.IsDamaged)
+            {
+                connection.Execute($"CHECKPOINT {file.Name}");
+            }
+
+            foreach (var path in new[] { file.Path, file.LogPath }.Where(File.Exists))
+            {
+                File.Copy(path, Path.Combine(folder, Path.GetFileName(path)));
+            }
+        }
+    }
+
+    /// <summary>Releases the lock; the files stay attached until the root is closed.</summary>
+    public void Dispose() => _attached.Dispose();
+
+    private static string NameOf(string day) => "metrics_" + day.Replace("-", "", StringComparison.Ordinal);
+
+    private static string Condition(IEnumerable<int> ids)
+    {
+        var text = new StringBuilder();
+        foreach (var id in ids)
+        {
+            text.Append(text.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{id}");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(ChunkAppender appender, int seriesId, long cut, Chunk chunk)
+    {
+        appender.Int32(0, seriesId);
+        appender.Int64(1, chunk.MinTime);
+        appender.Int64(2, chunk.MaxTime);
+        appender.Int32(3, chunk.Count);
+        appender.UInt8(4, (byte)((byte)chunk.Form | (chunk.HasExemplars ? ExemplarBit : 0)));
+        appender.Int64(5, cut);
+        appender.Blob(6, chunk.Times);
+        appender.Blob(7, chunk.Data);
+        appender.EndRow();
+    }
+
+    private static void Rollback(DuckConnection connection)
+    {
+        try
+        {
+            connection.Execute("ROLLBACK");
+        }
+        catch (DuckException)
+        {
+            // The engine has already rolled back.
+        }
+    }
+
+    private static void Read(
+        DuckConnection connection, MetricFile file, string ids, IReadOnlyDictionary<int, int> positions, TimeRange range, ByteSlabs slabs, List<StoredChunk> found, CancellationToken cancellationToken)
+    {
+        using var rows = connection.Query(
+            $"SELECT series_id, t0, t1, points, kind, cut, times, data FROM {file.Name}.chunks WHERE series_id IN ({ids}) AND t1 >= ? AND t0 < ?",
+            [SqlValue.Of(range.StartNanos), SqlValue.Of(range.EndNanos)],
+            cancellationToken);
+        ReadOnlyMemory<byte> lastTimes = default;
+        while (rows.NextChunk())
+        {
+            var (series, first, last, points) = (rows.Column(0), rows.Column(1), rows.Column(2), rows.Column(3));
+            var (kinds, cuts, times, data) = (rows.Column(4), rows.Column(5), rows.Column(6), rows.Column(7));
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var timesBytes = times.Bytes(row);
+                if (!timesBytes.SequenceEqual(lastTimes.Span))
+                {
+                    lastTimes = slabs.Add(timesBytes);
+                }
+
+                found.Add(new StoredChunk(
+                    positions[series.Int32(row)], cuts.Int64(row), (PointForm)(kinds.UInt8(row) & FormBits), points.Int32(row), first.Int64(row), last.Int64(row), lastTimes, slabs.Add(data.Bytes(row))));
+            }
+        }
+    }
+
+    private MetricFile GetOrCreate(DuckConnection connection, DateOnly day)
+    {
+        var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var name = NameOf(text);
+        var existing = _files.FirstOrDefault(file => file.Name == name);
+        if (existing is { LastCut: > 0 })
+        {
+            return existing;
+        }
+
+        var path = Path.Combine(_folder, Prefix + text + Suffix);
+        if (existing is null)
+        {
+            _root.Attach(path, name);
+            existing = new MetricFile(name, path, 0, 0, long.MaxValue, long.MinValue);
+            _files = [.. _files.Append(existing).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        }
+
+        connection.Execute($"CREATE TABLE IF NOT EXISTS {name}.chunks (series_id INTEGER NOT NULL, t0 BIGINT NOT NULL, t1 BIGINT NOT NULL, points INTEGER NOT NULL, kind UTINYINT NOT NULL, cut BIGINT NOT NULL, times BLOB NOT NULL, data BLOB NOT NULL)");
+        connection.Execute($"CREATE TABLE IF NOT EXISTS {name}.cuts (cut BIGINT NOT NULL, points BIGINT NOT NULL, t0 BIGINT NOT NULL, t1 BIGINT NOT NULL)");
+        connection.Execute($"CREATE TABLE IF NOT EXISTS {name}.format (version INTEGER NOT NULL)");
+        connection.Execute($"INSERT INTO {name}.format VALUES (?)", SqlValue.Of(FormatVersion));
+        return existing;
+    }
+
+    private static MetricFile Describe(DuckConnection connection, string name, string path)
+    {
+        if (connection.QueryInt64($"SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'cuts'", SqlValue.Of(name)) == 0)
+        {
+            // Made by a cut that did not get further.
+            return new MetricFile(name, path, 0, 0, long.MaxValue, long.MinValue);
+        }
+
+        var version = connection.QueryInt64($"SELECT max(version) FROM {name}.format");
+        if (version > FormatVersion)
+        {
+            throw new DuckException($"The file was written by a newer version (format {version}).");
+        }
+
+        return new MetricFile(
+            name,
+            path,
+            connection.QueryInt64($"SELECT max(cut) FROM {name}.cuts") ?? 0,
+            connection.QueryInt64($"SELECT max(points) FROM {name}.cuts") ?? 0,
+            connection.QueryInt64($"SELECT min(t0) FROM {name}.cuts") ?? long.MaxValue,
+            connection.QueryInt64($"SELECT max(t1) FROM {name}.cuts") ?? long.MinValue);
+    }
+
+    private void Delete(MetricFile file)
+    {
+        _attached.EnterWriteLock();
+        try
+        {
+            _root.Detach(file.Name);
+            _files = [.. _files.Where(each => each.Name != file.Name)];
+        }
+        finally
+        {
+            _attached.ExitWriteLock();
+        }
+
+        File.Delete(file.Path);
+        File.Delete(file.LogPath);
+    }
+
+    private void Replace(MetricFile old, MetricFile replacement)
+    {
+        lock (_problems)
+        {
+            _files = [.. _files.Select(file => file.Name == old.Name ? replacement : file)];
+        }
+    }
+
+    private void SetAside(string path, DuckException error)
+    {
+        var aside = path + ".damaged";
+        Report($"The metric file {Path.GetFileName(path)} cannot be read and is set aside as {Path.GetFileName(aside)}: {error.Message}");
+        if (_isReadOnly)
+        {
+            return;
+        }
+
+        File.Move(path, aside, overwrite: true);
+        if (File.Exists(path + ".wal"))
+        {
+            File.Move(path + ".wal", aside + ".wal", overwrite: true);
+        }
+    }
+
+    private void Report(string problem)
+    {
+        lock (_problems)
+        {
+            _problems.Add(problem);
+        }
+    }
+}

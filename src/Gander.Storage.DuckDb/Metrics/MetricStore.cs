@@ -1,0 +1,537 @@
+using System.Globalization;
+using Gander.Storage.DuckDb.Metrics.Codec;
+using Gander.Storage.DuckDb.Metrics.Files;
+using Gander.Storage.DuckDb.Metrics.Log;
+using Gander.Storage.DuckDb.Metrics.Series;
+using Gander.Storage.DuckDb.Native;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Storage.DuckDb.Metrics;
+
+/// <summary>
+/// The metric side of the embedded store. A write is one record in the log and then in memory; every hour the points in
+/// memory are cut into chunks in the day's file, and the log behind them is deleted. One thread writes, one cuts, and the
+/// readers of the store read. After a crash the registry, the files and the log together give what was acknowledged.
+/// </summary>
+internal sealed class MetricStore : IMetricStore, IAsyncDisposable
+{
+    private const byte HeaderRecord = 1;
+    private const int MaxQueuedWrites = 1_024;
+
+    private readonly MetricStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DuckWorkers _readers;
+    private readonly DuckWorkers _writer;
+    private readonly DuckWorkers _cutter;
+    private readonly SeriesRegistry _registry = new();
+    private readonly Head _head;
+    private readonly HeadLog _log;
+    private readonly MetricFiles _files;
+    private readonly RegistryFile _registryFile;
+    private readonly ExportMemory _exports;
+    private readonly WriteRecord _record;
+    private readonly SemaphoreSlim _cutGate = new(1);
+    private readonly List<string> _openProblems = [];
+    private readonly CancellationTokenSource _closing = new();
+    private Task _backgroundCut = Task.CompletedTask;
+    private MetricCut? _unfinished;
+    private string? _writeProblem;
+    private string? _cutProblem;
+    private long _sequence;
+    private long _headSinceNanos = long.MaxValue;
+    private DateOnly _registryDay;
+
+    private MetricStore(DuckDbRoot root, DuckWorkers readers, string folder, MetricStoreOptions options, TimeProvider time)
+    {
+        (_options, _time, _readers) = (options, time, readers);
+        _head = new Head(_registry);
+        _log = new HeadLog(Path.Combine(folder, "metrics-log"));
+        _files = new MetricFiles(root, folder, options.IsReadOnly);
+        _registryFile = new RegistryFile(Path.Combine(folder, "metrics-series.bin"));
+        _exports = new ExportMemory(options.RememberExports, options.MaxRememberedExports);
+        _record = new WriteRecord(_registry, _head, new SeriesAdmission(_registry, _head, options));
+        _writer = new DuckWorkers(root, "metric writer", 1, MaxQueuedWrites);
+        _cutter = new DuckWorkers(root, "metric cutter", 1, MaxQueuedWrites);
+    }
+
+    private long NowNanos => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+
+    /// <summary>Opens the metrics in <paramref name="folder"/> and recovers what the log holds.</summary>
+    /// <param name="root">The engine.</param>
+    /// <param name="readers">Threads that read; they belong to the caller and outlive this store.</param>
+    /// <param name="folder">The store's folder; it exists.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<MetricStore> OpenAsync(DuckDbRoot root, DuckWorkers readers, string folder, MetricStoreOptions options, TimeProvider time)
+    {
+        if (!options.IsReadOnly)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "metrics-log"));
+        }
+
+        var store = new MetricStore(root, readers, folder, options, time);
+        try
+        {
+            await store._cutter.RunAsync(
+                connection =>
+                {
+                    store.Recover(connection);
+                    return true;
+                },
+                CancellationToken.None);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<WriteOutcome> WriteAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken)
+    {
+        if (_options.IsReadOnly)
+        {
+            throw new StoreUnavailableException("The store is read-only.");
+        }
+
+        if (_head.PointCount + _head.CuttingCount >= 2 * _options.MaxHeadPoints)
+        {
+            await Volatile.Read(ref _backgroundCut).WaitAsync(cancellationToken);
+        }
+
+        return await _writer.RunAsync(_ => Write(batches), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MetricSeries>> FindSeriesAsync(SeriesQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MetricSeries>>(_registry.Find(query, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MetricSeries>> ReadSeriesAfterAsync(int seriesId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MetricSeries>>(_registry.After(seriesId, limit));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SeriesField>> ListFieldsAsync(CancellationToken cancellationToken) => Task.FromResult(_registry.Fields());
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AttributeValue>> ListValuesAsync(SeriesField field, SeriesQuery query, CancellationToken cancellationToken)
+    {
+        var values = new HashSet<AttributeValue>();
+        foreach (var series in _registry.Find(query, cancellationToken))
+        {
+            var value = series[field];
+            if (value != SeriesField.AbsentValue)
+            {
+                values.Add(value);
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<AttributeValue>>([.. values]);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MetricMetadata>> ListMetadataAsync(string? name, CancellationToken cancellationToken) =>
+        Task.FromResult(_registry.ListMetadata(name));
+
+    /// <inheritdoc/>
+    public Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken) =>
+        _readers.RunAsync(
+            connection =>
+            {
+                new MetricReader(_registry, _head, _files).ReadSamples(connection, seriesIds, range, samples, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken) =>
+        _readers.RunAsync(
+            connection =>
+            {
+                new MetricReader(_registry, _head, _files).ReadPoints(connection, seriesIds, range, points, limit, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>What is stored. Cheap.</summary>
+    public SignalStatus Status()
+    {
+        var files = _files.All;
+        var oldest = files.Select(file => file.MinTime).Append(_head.OldestNanos).Min();
+        var newest = files.Select(file => file.MaxTime).Append(_head.NewestNanos).Max();
+        return new SignalStatus(
+            Signal.Metrics,
+            files.Sum(file => file.Points) + _head.PointCount + _head.CuttingCount,
+            files.Sum(file => file.Bytes) + _log.TotalBytes + _registryFile.Bytes,
+            files.Count,
+            oldest == long.MaxValue ? null : oldest,
+            newest == long.MinValue ? null : newest,
+            !_options.IsReadOnly && Volatile.Read(ref _writeProblem) is null);
+    }
+
+    /// <summary>What a person should know, in sentences.</summary>
+    public IReadOnlyList<string> Problems() =>
+        [.. _openProblems, .. _files.Problems, .. new[] { Volatile.Read(ref _cutProblem), Volatile.Read(ref _writeProblem) }.OfType<string>()];
+
+    /// <summary>Cuts all points in memory into the day's file. Does nothing when there are none.</summary>
+    public async Task CutAsync(CancellationToken cancellationToken)
+    {
+        await _cutGate.WaitAsync(cancellationToken);
+        try
+        {
+            await CutInsideGateAsync();
+        }
+        finally
+        {
+            _cutGate.Release();
+        }
+    }
+
+    /// <summary>Deletes days whose points are all too old, and the oldest while there is too much; forgets series that have no points left.</summary>
+    public async Task SweepAsync(long nowNanos, CancellationToken cancellationToken)
+    {
+        if (_options.IsReadOnly)
+        {
+            return;
+        }
+
+        await _cutGate.WaitAsync(cancellationToken);
+        try
+        {
+            if (await _writer.RunAsync(_ => IsCutDue(), cancellationToken))
+            {
+                await CutInsideGateAsync();
+            }
+
+            var cutoff = nowNanos - (_options.KeepFor.Ticks * 100);
+            await _cutter.RunAsync(
+                _ =>
+                {
+                    _files.Sweep(cutoff, _options.MaxBytes, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+            var isSmaller = await _writer.RunAsync(_ => ForgetSeries(cutoff), cancellationToken);
+            if (isSmaller)
+            {
+                await RewriteRegistryAsync();
+            }
+        }
+        finally
+        {
+            _cutGate.Release();
+        }
+    }
+
+    /// <summary>Copies a consistent state into <paramref name="folder"/>; writes and reads go on, cuts wait.</summary>
+    public async Task BackupAsync(string folder, CancellationToken cancellationToken)
+    {
+        await _cutGate.WaitAsync(cancellationToken);
+        try
+        {
+            await _cutter.RunAsync(
+                connection =>
+                {
+                    _files.CopyTo(connection, folder, cancellationToken);
+                    if (File.Exists(_registryFile.Path))
+                    {
+                        File.Copy(_registryFile.Path, Path.Combine(folder, Path.GetFileName(_registryFile.Path)));
+                    }
+
+                    return true;
+                },
+                cancellationToken);
+
+            // What a segment holds by now never changes: the first bytes can be copied while more are appended.
+            var segments = await _writer.RunAsync(_ => _log.Files.ToList(), cancellationToken);
+            var logFolder = Directory.CreateDirectory(Path.Combine(folder, "metrics-log")).FullName;
+            foreach (var (path, bytes) in segments)
+            {
+                await CopyAsync(path, Path.Combine(logFolder, Path.GetFileName(path)), bytes, cancellationToken);
+            }
+        }
+        finally
+        {
+            _cutGate.Release();
+        }
+    }
+
+    /// <summary>Finishes what runs and closes the log. Points in memory stay in the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await Volatile.Read(ref _backgroundCut);
+        await _writer.DisposeAsync();
+        await _cutter.DisposeAsync();
+        _log.Dispose();
+        _files.Dispose();
+        _cutGate.Dispose();
+        _closing.Dispose();
+    }
+
+    private static async Task CopyAsync(string from, string to, long bytes, CancellationToken cancellationToken)
+    {
+        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var target = new FileStream(to, FileMode.CreateNew);
+        var buffer = new byte[1 << 20];
+        while (bytes > 0)
+        {
+            var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(bytes, buffer.Length)), cancellationToken);
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"The metric log {Path.GetFileName(from)} is shorter than it was.");
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            bytes -= read;
+        }
+    }
+
+    private void Recover(DuckConnection connection)
+    {
+        _files.Open(connection);
+        if (_registryFile.Load(_registry, _options.IsReadOnly) is { } problem)
+        {
+            _openProblems.Add(problem);
+        }
+
+        _files.ReadSeriesTimes(connection, _registryFile.CoveredCut, (id, first, last) =>
+        {
+            if (_registry.ById(id) is { } entry)
+            {
+                entry.FirstNanos = Math.Min(entry.FirstNanos, first);
+                entry.LastNanos = Math.Max(entry.LastNanos, last);
+            }
+        });
+        _openProblems.AddRange(_log.Recover(_files.LastCut, _options.IsReadOnly, Replay));
+        if (_head.LostPoints > 0)
+        {
+            _openProblems.Add(string.Create(CultureInfo.InvariantCulture, $"{_head.LostPoints} points in the metric log belong to series whose definition was damaged, and are lost."));
+        }
+
+        _registryDay = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        _headSinceNanos = _head.PointCount > 0 ? NowNanos : long.MaxValue;
+        if (!_options.IsReadOnly)
+        {
+            _exports.Forget(NowNanos);
+            _log.Rotate(Header());
+        }
+    }
+
+    private void Replay(ReadOnlySpan<byte> payload)
+    {
+        var reader = new ByteReader(payload);
+        if (reader.ReadByte() == HeaderRecord)
+        {
+            _registry.ReserveIds((int)reader.ReadVarint());
+            _sequence = Math.Max(_sequence, (long)reader.ReadVarint());
+            _exports.Read(ref reader);
+            return;
+        }
+
+        Definitions.Read(ref reader, _registry, arePersisted: false);
+        _head.Apply(ref reader, Remember);
+    }
+
+    private void Remember(ExportFingerprint fingerprint, long arrivedNanos, long sequence)
+    {
+        _exports.Add(fingerprint, arrivedNanos);
+        _sequence = Math.Max(_sequence, sequence);
+    }
+
+    private byte[] Header()
+    {
+        var writer = new ByteWriter();
+        writer.WriteByte(HeaderRecord);
+        writer.WriteVarint((ulong)_registry.NextId);
+        writer.WriteVarint((ulong)_sequence);
+        _exports.Write(writer);
+        return writer.Written.ToArray();
+    }
+
+    private WriteOutcome Write(IReadOnlyList<MetricBatch> batches)
+    {
+        if (_head.PointCount + _head.CuttingCount >= 2 * _options.MaxHeadPoints)
+        {
+            throw new StoreUnavailableException("More points wait in memory than may be, because they cannot be moved to disk.");
+        }
+
+        var now = NowNanos;
+        _exports.Forget(now);
+        var stored = new bool[batches.Count];
+        var refusals = new List<PointRefusal>();
+        var seen = new HashSet<ExportFingerprint>();
+        var sequence = _sequence;
+        _record.Begin();
+        for (var i = 0; i < batches.Count; i++)
+        {
+            var fingerprint = batches[i].Fingerprint;
+            stored[i] = !_exports.Contains(fingerprint) && (fingerprint == default || seen.Add(fingerprint));
+            if (stored[i])
+            {
+                refusals.AddRange(_record.Add(batches[i], i, ++sequence, now));
+            }
+        }
+
+        if (sequence > _sequence)
+        {
+            _record.Finish();
+            Append();
+            var reader = new ByteReader(_record.Exports.Span);
+            _head.Apply(ref reader, Remember);
+            _headSinceNanos = Math.Min(_headSinceNanos, now);
+            StartCutIfDue();
+        }
+
+        return new WriteOutcome(_sequence, stored) { Refusals = refusals };
+    }
+
+    private void Append()
+    {
+        try
+        {
+            if (_log.SegmentBytes >= _options.MaxSegmentBytes)
+            {
+                _log.Rotate(Header());
+            }
+
+            _log.Append(_record.Definitions, _record.Exports);
+            _record.Written();
+            Volatile.Write(ref _writeProblem, null);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Volatile.Write(ref _writeProblem, $"Metrics are refused: {exception.Message}");
+            throw;
+        }
+    }
+
+    private bool IsCutDue() =>
+        _unfinished is not null
+        || (_head.PointCount > 0
+            && (_head.PointCount >= _options.MaxHeadPoints
+                || _log.TotalBytes >= _options.MaxLogBytes
+                || NowNanos - _headSinceNanos >= _options.CutInterval.Ticks * 100));
+
+    private void StartCutIfDue()
+    {
+        if (_backgroundCut.IsCompleted && IsCutDue())
+        {
+            Volatile.Write(ref _backgroundCut, CutInBackgroundAsync());
+        }
+    }
+
+    private async Task CutInBackgroundAsync()
+    {
+        try
+        {
+            await CutAsync(_closing.Token);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The points stay in memory and in the log, and the problem is in the status; a later write tries again.
+        }
+    }
+
+    private async Task CutInsideGateAsync()
+    {
+        var cut = await _writer.RunAsync(_ => BeginCut(), CancellationToken.None);
+        if (cut is null)
+        {
+            return;
+        }
+
+        var day = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        try
+        {
+            await _cutter.RunAsync(
+                connection =>
+                {
+                    _registryFile.Append(cut.NewSeries, cut.NewMetrics);
+                    if (_files.LastCut < cut.Segment)
+                    {
+                        _files.Write(connection, day, cut.Segment, cut.Series);
+                    }
+
+                    return true;
+                },
+                CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Volatile.Write(ref _cutProblem, $"Points in memory could not be moved to disk: {exception.Message}");
+            throw;
+        }
+
+        await _writer.RunAsync(_ => EndCut(cut), CancellationToken.None);
+        Volatile.Write(ref _cutProblem, null);
+        if (day != _registryDay)
+        {
+            await RewriteRegistryAsync();
+            _registryDay = day;
+        }
+    }
+
+    private MetricCut? BeginCut()
+    {
+        if (_unfinished is null && _head.PointCount > 0 && !_options.IsReadOnly)
+        {
+            var segment = _log.Segment;
+            _log.Rotate(Header());
+            _headSinceNanos = long.MaxValue;
+            _unfinished = new MetricCut(
+                segment,
+                _head.BeginCut(),
+                [.. _registry.Entries.Where(entry => !entry.IsPersisted)],
+                [.. _registry.Metrics.Where(metric => !metric.IsPersisted)]);
+        }
+
+        return _unfinished;
+    }
+
+    private bool EndCut(MetricCut cut)
+    {
+        foreach (var entry in cut.NewSeries)
+        {
+            entry.IsPersisted = true;
+        }
+
+        foreach (var metric in cut.NewMetrics)
+        {
+            metric.IsPersisted = true;
+        }
+
+        _head.EndCut(cut.Series);
+        _log.DeleteUpTo(cut.Segment);
+        _unfinished = null;
+        return true;
+    }
+
+    private bool ForgetSeries(long cutoffNanos)
+    {
+        var oldest = _files.All.Count == 0 ? long.MinValue : _files.All.Min(file => file.MinTime);
+        var gone = _registry.Entries.Where(entry => !entry.IsActive && entry.IsPersisted && (entry.LastNanos < cutoffNanos || entry.LastNanos < oldest)).ToList();
+        if (gone.Count > 0)
+        {
+            _registry.Remove(gone);
+        }
+
+        return gone.Count > 0;
+    }
+
+    private async Task RewriteRegistryAsync()
+    {
+        var (entries, metrics, nextId) = await _writer.RunAsync(
+            _ => (_registry.Entries.Where(entry => entry.IsPersisted).ToList(), _registry.Metrics.ToList(), _registry.NextId), CancellationToken.None);
+        await _cutter.RunAsync(
+            _ =>
+            {
+                _registryFile.Rewrite(entries, metrics, nextId, _files.LastCut);
+                return true;
+            },
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,83 @@
+using Gander.Storage.DuckDb.Metrics.Codec;
+
+namespace Gander.Storage.DuckDb.Metrics.Series;
+
+/// <summary>Turns points in memory into chunks. Not thread-safe; the list it returns is valid until the next call.</summary>
+internal sealed class HeadSealer
+{
+    private readonly ChunkEncoder _encoder = new();
+    private readonly ChunkDecoder _decoder = new();
+    private readonly PointMerger _merger = new();
+    private readonly List<Chunk> _chunks = [];
+
+    /// <summary>Encodes points that were written one after the other.</summary>
+    public List<Chunk> Seal(in PointView points)
+    {
+        _chunks.Clear();
+        if (points.IsAscending)
+        {
+            _encoder.Encode(points, _chunks);
+        }
+        else
+        {
+            _merger.Begin();
+            _merger.Add(points);
+            _encoder.Encode(_merger.Merge().View, _chunks);
+        }
+
+        return _chunks;
+    }
+
+    /// <summary>
+    /// Encodes all points of a cut. Chunks that were sealed one behind the other are taken as they are; where points came late
+    /// all are merged, so that no two chunks of a cut hold the same point.
+    /// </summary>
+    public List<Chunk> Seal(HeadRuns runs)
+    {
+        if (!AreApart(runs))
+        {
+            _merger.Begin();
+            foreach (var chunk in runs.Chunks)
+            {
+                var points = new PointColumns(chunk.Count);
+                _decoder.Decode(chunk.Form, chunk.Count, chunk.Times, chunk.Data, points);
+                _merger.Add(points.View);
+            }
+
+            if (runs.Open is { } late)
+            {
+                _merger.Add(late);
+            }
+
+            _chunks.Clear();
+            _encoder.Encode(_merger.Merge().View, _chunks);
+            return _chunks;
+        }
+
+        _chunks.Clear();
+        _chunks.AddRange(runs.Chunks);
+        if (runs.Open is { } open)
+        {
+            _encoder.Encode(open, _chunks);
+        }
+
+        return _chunks;
+    }
+
+    private static bool AreApart(HeadRuns runs)
+    {
+        var last = long.MinValue;
+        var isFirst = true;
+        foreach (var chunk in runs.Chunks)
+        {
+            if (!isFirst && chunk.MinTime <= last)
+            {
+                return false;
+            }
+
+            (last, isFirst) = (chunk.MaxTime, false);
+        }
+
+        return runs.Open is not { } open || (open.IsAscending && (isFirst || open.Times[0] > last));
+    }
+}

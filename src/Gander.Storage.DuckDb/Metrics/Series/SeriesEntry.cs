@@ -1,0 +1,82 @@
+using Gander.Storage.DuckDb.Metrics.Codec;
+using Gander.Stores;
+
+namespace Gander.Storage.DuckDb.Metrics.Series;
+
+/// <summary>A series and its points in memory. Points are added and read under the lock of the head.</summary>
+internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt128 identity)
+{
+    private const int FirstCapacity = 8;
+    private const int MaxOpenPayload = 128 * 1024;
+
+    private PointColumns? _open;
+    private int _lastCapacity = FirstCapacity;
+    private Chunk[] _sealed = [];
+    private int _sealedCount;
+
+    /// <summary>The series.</summary>
+    public MetricSeries Series { get; } = series;
+
+    /// <summary>Its metric.</summary>
+    public MetricInfo Metric { get; } = metric;
+
+    /// <summary>Its identity.</summary>
+    public UInt128 Identity { get; } = identity;
+
+    /// <summary>Time of the earliest point ever, or <see cref="long.MaxValue"/>.</summary>
+    public long FirstNanos { get; set; } = long.MaxValue;
+
+    /// <summary>Time of the latest point ever, or <see cref="long.MinValue"/>.</summary>
+    public long LastNanos { get; set; } = long.MinValue;
+
+    /// <summary>Whether the registry file has it.</summary>
+    public bool IsPersisted { get; set; }
+
+    /// <summary>Whether it counts as active: it has points in memory, or was made for points about to be written.</summary>
+    public bool IsActive { get; set; }
+
+    /// <summary>The points that are being cut into a file.</summary>
+    public HeadRuns? Cutting { get; set; }
+
+    /// <summary>Whether there are points that are in no file and in no cut.</summary>
+    public bool HasPoints => _open is not null || _sealedCount > 0;
+
+    /// <summary>Takes the columns that the next point is added to.</summary>
+    public PointColumns Open => _open ??= new PointColumns(_lastCapacity);
+
+    /// <summary>What is in memory apart from <see cref="Cutting"/>; stays valid while points are added.</summary>
+    public HeadRuns Runs => new(_sealed, _sealedCount, _open?.View);
+
+    /// <summary>Notes the time of a point and seals the open columns when they are full.</summary>
+    public void Added(long timeNanos, HeadSealer sealer)
+    {
+        FirstNanos = Math.Min(FirstNanos, timeNanos);
+        LastNanos = Math.Max(LastNanos, timeNanos);
+        var open = _open!;
+        if (open.Count < Chunk.MaxPoints && open.PayloadBytes < MaxOpenPayload)
+        {
+            return;
+        }
+
+        foreach (var chunk in sealer.Seal(open.View))
+        {
+            if (_sealedCount == _sealed.Length)
+            {
+                Array.Resize(ref _sealed, Math.Max(2, _sealedCount * 2));
+            }
+
+            _sealed[_sealedCount++] = chunk;
+        }
+
+        _lastCapacity = Math.Min(open.Count, Chunk.MaxPoints) / 4;
+        _open = null;
+    }
+
+    /// <summary>Takes all points out for a cut.</summary>
+    public void BeginCut()
+    {
+        Cutting = Runs;
+        _open = null;
+        (_sealed, _sealedCount) = ([], 0);
+    }
+}
