@@ -14,7 +14,9 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
     private List<ProcessRun>? _runs;
 
     /// <summary>The processes that loose records tell of, matched with the sessions.</summary>
-    public IReadOnlyList<ProcessRun> Runs => _runs ??= RunMatcher.Match(facts.Loose, [.. facts.Known, .. facts.Sessions.Values.SelectMany(Stretches)]);
+    public IReadOnlyList<ProcessRun> Runs => _runs ??= facts.Loose.Count == 0
+        ? []
+        : RunMatcher.Match(facts.Loose, [.. facts.Known, .. facts.Sessions.Values.SelectMany(Stretches)]);
 
     /// <summary>All sessions, those without an id included, earliest start first.</summary>
     public List<Session> FoldAll(FactTexts? texts = null)
@@ -75,9 +77,19 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
             }
 
             any = true;
-            if (StretchIn(TreeOf(trace), session.Id) is { } stretch)
+            if (trace.Worked is not { } worked || worked.Spans != trace.Spans.Count)
             {
-                yield return stretch;
+                var tree = TreeOf(trace);
+                worked = (trace.Spans.Count, [.. trace.Sessions.Select(id => StretchIn(tree, id)).OfType<ActiveStretch>()]);
+                trace.Worked = worked;
+            }
+
+            foreach (var stretch in worked.Stretches)
+            {
+                if (stretch.Session == session.Id)
+                {
+                    yield return stretch;
+                }
             }
         }
 

@@ -10,10 +10,7 @@ internal sealed class GooseScenario(FixtureScenario scenario)
 {
     private readonly JsonElement _expected = scenario.Manifest.GetProperty("expected");
 
-    public IEnumerable<TelemetryBatch> Batches() =>
-        from request in scenario.Requests
-        where request.Signal != "metrics"
-        select request.Signal == "traces" ? (TelemetryBatch)CapturedBodies.Spans(request.ReadBody()) : CapturedBodies.Logs(request.ReadBody());
+    public IEnumerable<TelemetryBatch> Batches() => Captured.Batches(scenario);
 
     /// <summary>Fails with every difference between the sessions and the manifest.</summary>
     public void AssertTrue(IReadOnlyList<Session> sessions)

@@ -96,6 +96,61 @@ internal sealed class EmitterFacts
     /// <summary>Forgets loose records for which <paramref name="match"/> holds.</summary>
     public void RemoveLoose(Predicate<LogFacts> match) => Count -= Loose.RemoveAll(match);
 
+    /// <summary>Adds what others hold and this does not, records alike once.</summary>
+    public void Absorb(EmitterFacts others)
+    {
+        foreach (var trace in others.Traces.Values)
+        {
+            var spans = Traces.TryGetValue(trace.Id, out var mine) ? mine.Spans.Select(span => span.Span).ToHashSet() : [];
+            foreach (var span in trace.Spans.Where(span => spans.Add(span.Span)))
+            {
+                Add(span);
+            }
+
+            var notes = mine is null ? [] : mine.Notes.Select(Identity).ToHashSet();
+            foreach (var note in trace.Notes.Where(note => notes.Add(Identity(note))))
+            {
+                Add(note);
+            }
+        }
+
+        foreach (var session in others.Sessions.Values)
+        {
+            var mine = SessionOf(session.Id);
+            mine.Absorb(session);
+            var notes = mine.Notes.Select(Identity).ToHashSet();
+            foreach (var note in session.Notes.Where(note => notes.Add(Identity(note))))
+            {
+                Add(note);
+            }
+
+            foreach (var trace in session.Traces)
+            {
+                Join(TraceOf(trace), mine);
+            }
+        }
+    }
+
+    /// <summary>Adds loose records that others hold and this does not.</summary>
+    public void AbsorbLoose(EmitterFacts others)
+    {
+        var mine = Loose.Select(Identity).ToHashSet();
+        foreach (var record in others.Loose.Where(record => mine.Add(Identity(record))))
+        {
+            Add(record);
+        }
+    }
+
+    /// <summary>Remembers stretches, each once.</summary>
+    public void Remember(IEnumerable<ActiveStretch> stretches)
+    {
+        var mine = Known.ToHashSet();
+        Known.AddRange(stretches.Where(mine.Add));
+    }
+
+    private static (ulong, long, LogFactKind, Telemetry.SpanId, string, string, bool, bool) Identity(LogFacts note) =>
+        (note.Emitter.ResourceId, note.TimeNanos, note.Kind, note.Span, note.Tool, note.Detail, note.Failed, note.IsEvent);
+
     private static void Join(TraceFacts trace, SessionFacts session)
     {
         if (trace.Join(session.Id))

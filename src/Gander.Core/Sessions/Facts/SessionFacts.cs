@@ -44,5 +44,17 @@ internal sealed class SessionFacts(string id)
         }
     }
 
+    /// <summary>Takes over what another reading of the same session saw.</summary>
+    public void Absorb(SessionFacts other)
+    {
+        FirstNanos = Math.Min(FirstNanos, other.FirstNanos);
+        LastNanos = Math.Max(LastNanos, other.LastNanos);
+        Unsampled |= other.Unsampled;
+        if (other.Source is { } source)
+        {
+            Offer(source.Emitter, source.Dialect);
+        }
+    }
+
     private static int Rank(Agents.AgentDialect dialect) => dialect == Agents.AgentDialects.General ? 0 : 1;
 }

@@ -17,6 +17,9 @@ internal sealed class TraceFacts(TraceId id)
     /// <summary>The sessions whose id occurs in it.</summary>
     public List<string> Sessions { get; } = [];
 
+    /// <summary>The stretches worked out for so many spans; worked out again when there are more.</summary>
+    public (int Spans, IReadOnlyList<ActiveStretch> Stretches)? Worked { get; set; }
+
     /// <summary>Remembers that a session's id occurs in it.</summary>
     public bool Join(string session)
     {

@@ -1,0 +1,11 @@
+using Gander.Sessions.Facts;
+using Gander.Stores;
+
+namespace Gander.Sessions.Indexing;
+
+/// <summary>What waited to be folded.</summary>
+/// <param name="Spans">Spans.</param>
+/// <param name="Notes">Log records and events.</param>
+/// <param name="Progress">The last exports among them; zeros where none was observed.</param>
+/// <param name="Overflowed">Whether more was observed than could wait, so that the store must be asked.</param>
+internal readonly record struct PendingContent(List<SpanFacts> Spans, List<LogFacts> Notes, FoldProgress Progress, bool Overflowed);

@@ -1,0 +1,116 @@
+using Gander.Sessions.Facts;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Indexing;
+
+/// <summary>
+/// Facts that were observed and wait to be folded. Observing only appends, so that ingest never waits for a fold. Above its
+/// limit it drops everything and says so: the store has it all. Thread-safe.
+/// </summary>
+internal sealed class PendingFacts(int maxFacts)
+{
+    private readonly Lock _spanLock = new();
+    private readonly Lock _logLock = new();
+    private readonly FactReader _spanReader = new();
+    private readonly FactReader _logReader = new();
+    private List<SpanFacts> _spans = [];
+    private List<LogFacts> _events = [];
+    private List<LogFacts> _logs = [];
+    private List<SpanFacts> _spareSpans = [];
+    private long _spanSequence;
+    private long _logSequence;
+    private bool _overflowed;
+
+    /// <summary>Whether anything waits.</summary>
+    public bool IsEmpty => Volatile.Read(ref _spans).Count == 0 && Volatile.Read(ref _logs).Count == 0 && !Volatile.Read(ref _overflowed);
+
+    /// <summary>Reads the facts of a batch that was stored.</summary>
+    public void Add(SpanBatch batch, long sequence)
+    {
+        lock (_spanLock)
+        {
+            _spanSequence = Math.Max(_spanSequence, sequence);
+            if (_spans.Count + batch.Count > maxFacts)
+            {
+                _overflowed = true;
+                _spans.Clear();
+                _events.Clear();
+                return;
+            }
+
+            for (var row = 0; row < batch.Count; row++)
+            {
+                _spanReader.Read(batch, row, out var span);
+                _spans.Add(span);
+                if (span.Status == 2)
+                {
+                    AddEvents(batch, span);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Add(SpanBatch, long)"/>
+    public void Add(LogBatch batch, long sequence)
+    {
+        lock (_logLock)
+        {
+            _logSequence = Math.Max(_logSequence, sequence);
+            if (_logs.Count + batch.Count > maxFacts)
+            {
+                _overflowed = true;
+                _logs.Clear();
+                return;
+            }
+
+            for (var row = 0; row < batch.Count; row++)
+            {
+                _logReader.Read(batch, row, out var record);
+                if (record.Kind != LogFactKind.Other || record.Session.Length > 0)
+                {
+                    _logs.Add(record);
+                }
+            }
+        }
+    }
+
+    /// <summary>Hands over all that waits. Give the spans back to <see cref="Recycle"/>.</summary>
+    public PendingContent Take()
+    {
+        lock (_spanLock)
+        {
+            lock (_logLock)
+            {
+                var content = new PendingContent(_spans, [.. _events, .. _logs], new FoldProgress(_spanSequence, _logSequence), _overflowed);
+                (_spans, _spareSpans) = (_spareSpans, []);
+                _events = [];
+                _logs = [];
+                _overflowed = false;
+                return content;
+            }
+        }
+    }
+
+    /// <summary>Takes back the memory of <see cref="Take"/>.</summary>
+    public void Recycle(PendingContent content)
+    {
+        content.Spans.Clear();
+        lock (_spanLock)
+        {
+            _spareSpans = content.Spans;
+        }
+    }
+
+    private void AddEvents(SpanBatch batch, in SpanFacts span)
+    {
+        var events = batch.EventRanges[span.Row];
+        for (var row = events.Start; row < events.End; row++)
+        {
+            if (_spanReader.TryReadEvent(batch, span, row, out var note))
+            {
+                _events.Add(note);
+            }
+        }
+    }
+}

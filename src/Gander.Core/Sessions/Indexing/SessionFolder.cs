@@ -1,0 +1,402 @@
+using System.Runtime.InteropServices;
+using Gander.Sessions.Facts;
+using Gander.Stores;
+
+namespace Gander.Sessions.Indexing;
+
+/// <summary>
+/// Holds the facts of active sessions, folds those that changed, and saves their summaries together with how far the fold
+/// has come. Not thread-safe: the index lets one caller in at a time.
+/// </summary>
+internal sealed class SessionFolder
+{
+    // Longer sessions are folded less often, so that folding stays a small share of the work: 5 s for 50,000 facts.
+    private const long NanosAFact = 100_000;
+    private const int SessionsARead = 64;
+    private const int MaxRounds = 3;
+
+    private readonly ISessionStore _store;
+    private readonly SessionLoader _loader;
+    private readonly SessionEviction _eviction;
+    private readonly Dictionary<ulong, EmitterEntry> _emitters = [];
+    private readonly Dictionary<string, (ulong EmitterId, SessionSummary Summary)> _running = new(StringComparer.Ordinal);
+    private FoldProgress _observed;
+    private FoldProgress _savedProgress;
+
+    private long _resumedNanos = long.MinValue;
+
+    /// <summary>Folds into a store what a reader brings.</summary>
+    public SessionFolder(SessionReader reader, ISessionStore store, SessionIndexOptions options)
+    {
+        var lookback = options.SessionLookbackHours * 3600L * 1_000_000_000;
+        _store = store;
+        _loader = new SessionLoader(reader, store, lookback);
+        _eviction = new SessionEviction(_emitters, options, lookback);
+    }
+
+    /// <summary>Up to which exports everything is folded and saved.</summary>
+    public FoldProgress Progress => _savedProgress;
+
+    /// <summary>Facts in memory.</summary>
+    public long FactCount => _eviction.FactCount;
+
+    /// <summary>Takes up where the saved sessions left off.</summary>
+    public async Task ResumeAsync(long now, CancellationToken cancellationToken)
+    {
+        _savedProgress = _observed = await _store.ReadProgressAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var session in await _store.ListAsync(new SessionQuery(Status: "running", Limit: 1_000), cancellationToken).ConfigureAwait(false))
+        {
+            _running[session.Key] = (session.EmitterId, session);
+        }
+
+        // Of traces that began before, memory may see only the rest; in an empty store there is no before.
+        var any = await _store.ListAsync(new SessionQuery(Limit: 1), cancellationToken).ConfigureAwait(false);
+        _resumedNanos = any.Count > 0 ? now : long.MinValue;
+    }
+
+    /// <summary>Forgets everything, saved progress included.</summary>
+    public void Forget()
+    {
+        _emitters.Clear();
+        _running.Clear();
+        _savedProgress = default;
+    }
+
+    /// <summary>Adds observed facts.</summary>
+    public void Add(PendingContent content, long now)
+    {
+        foreach (ref readonly var span in CollectionsMarshal.AsSpan(content.Spans))
+        {
+            var entry = EmitterOf(span.Emitter, now);
+            var trace = entry.Facts.Add(span);
+            if (trace.Spans.Count == 1)
+            {
+                Begin(entry, trace, span.StartNanos, now);
+            }
+
+            foreach (var session in trace.Sessions)
+            {
+                MarkDirty(entry, session, now);
+            }
+        }
+
+        foreach (ref readonly var note in CollectionsMarshal.AsSpan(content.Notes))
+        {
+            var entry = EmitterOf(note.Emitter, now);
+            entry.Facts.Add(note);
+            if (note.Session.Length > 0)
+            {
+                MarkDirty(entry, note.Session, now);
+            }
+            else if (note.Trace.IsEmpty)
+            {
+                Want(entry, note);
+            }
+            else if (entry.Facts.Traces.TryGetValue(note.Trace, out var trace))
+            {
+                foreach (var session in trace.Sessions)
+                {
+                    MarkDirty(entry, session, now);
+                }
+            }
+        }
+
+        _observed = new FoldProgress(Math.Max(_observed.Spans, content.Progress.Spans), Math.Max(_observed.Logs, content.Progress.Logs));
+    }
+
+    /// <summary>Marks a session whose telemetry is in the store alone.</summary>
+    public void Touch(Emitter emitter, string session, long time, long now)
+    {
+        var entry = EmitterOf(emitter, now);
+        entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(time));
+        Touch(entry, session, now);
+    }
+
+    /// <inheritdoc cref="Touch(Emitter, string, long, long)"/>
+    public void Touch(ulong emitterId, string session, long now) => Touch(EmitterOf(emitterId, now), session, now);
+
+    /// <summary>Marks an emitter of which a loose record is in the store alone.</summary>
+    public void TouchLoose(in LogFacts record, long now)
+    {
+        var entry = EmitterOf(record.Emitter, now);
+        Want(entry, record);
+
+        // It is not in memory: whatever was read before has to be read again.
+        entry.ContextFromNanos = long.MaxValue;
+    }
+
+    /// <summary>Folds what changed and saves it; without <paramref name="force"/> large sessions may wait.</summary>
+    public async Task FoldAsync(FoldContext context, bool force, CancellationToken cancellationToken)
+    {
+        WakeSilent(context);
+        var changes = new FoldChanges();
+        try
+        {
+            var progress = _observed;
+            foreach (var (id, entry) in _emitters)
+            {
+                if (entry.IsDirty)
+                {
+                    await FoldAsync(id, entry, context, force, changes, cancellationToken).ConfigureAwait(false);
+                    progress = Postponed(entry, progress);
+                }
+            }
+
+            if (!changes.IsEmpty || progress != _savedProgress)
+            {
+                await _store.SaveAsync(changes.Saved, changes.Removed, progress, cancellationToken).ConfigureAwait(false);
+                _savedProgress = progress;
+                changes.Accept();
+            }
+        }
+        catch
+        {
+            changes.Reject();
+            throw;
+        }
+
+        _eviction.Run(context.NowNanos);
+    }
+
+    // What still waits must be found again after a crash.
+    private static FoldProgress Postponed(EmitterEntry entry, FoldProgress progress)
+    {
+        entry.IsDirty = false;
+        foreach (var session in entry.Sessions.Values)
+        {
+            if (session.IsDirty)
+            {
+                entry.IsDirty = true;
+                progress = new FoldProgress(Math.Min(progress.Spans, session.DirtyFrom.Spans), Math.Min(progress.Logs, session.DirtyFrom.Logs));
+            }
+        }
+
+        return progress;
+    }
+
+    private static long Later(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
+
+    private static bool SameRuns(SessionSummary? saved, List<ProcessRun> runs) =>
+        (saved?.Runs ?? []).SequenceEqual(runs.Select(run => run.Summary));
+
+    private EmitterEntry EmitterOf(Emitter emitter, long now)
+    {
+        var entry = EmitterOf(emitter.Id, now);
+        if (entry.Resources.Add(emitter.ResourceId))
+        {
+            // Its records of another resource were not read yet.
+            entry.ContextFromNanos = long.MaxValue;
+        }
+
+        return entry;
+    }
+
+    private EmitterEntry EmitterOf(ulong emitterId, long now)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_emitters, emitterId, out _);
+        entry ??= new EmitterEntry();
+        entry.TouchedNanos = now;
+        entry.IsDirty = true;
+        return entry;
+    }
+
+    private void Begin(EmitterEntry entry, TraceFacts trace, long startNanos, long now)
+    {
+        if (trace.Sessions.Count == 0)
+        {
+            entry.Unnamed.Enqueue((trace.Id, now));
+        }
+
+        if (entry.Forgotten.Remove(trace.Id) || startNanos < _resumedNanos)
+        {
+            entry.Partial.Add(trace.Id);
+        }
+    }
+
+    private void MarkDirty(EmitterEntry entry, string id, long now)
+    {
+        var session = entry.SessionOf(id);
+        session.TouchedNanos = now;
+        if (!session.IsDirty)
+        {
+            session.IsDirty = true;
+            session.DirtyFrom = _observed;
+        }
+    }
+
+    private void Touch(EmitterEntry entry, string id, long now)
+    {
+        MarkDirty(entry, id, now);
+        entry.Sessions[id].IsComplete = false;
+        entry.Sessions[id].NeedsStore = true;
+    }
+
+    private void Want(EmitterEntry entry, in LogFacts record) =>
+        entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(record.TimeNanos - record.DurationNanos));
+
+    // A session that counted as running and fell silent is folded once more without new telemetry.
+    private void WakeSilent(FoldContext context)
+    {
+        foreach (var (key, (emitterId, summary)) in _running.Where(entry => context.NowNanos - entry.Value.Summary.EndNanos >= context.RunningNanos).ToList())
+        {
+            _running.Remove(key);
+            var entry = EmitterOf(emitterId, context.NowNanos);
+            entry.Resources.UnionWith(summary.Runs.Select(run => run.ResourceId));
+            if (summary.Id.Length == 0)
+            {
+                entry.Nameless[key] = summary;
+                entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(summary.StartNanos));
+            }
+            else
+            {
+                MarkDirty(entry, summary.Id, context.NowNanos);
+            }
+        }
+    }
+
+    private async Task FoldAsync(ulong id, EmitterEntry entry, FoldContext context, bool force, FoldChanges changes, CancellationToken cancellationToken)
+    {
+        if (entry.Partial.Count > 0)
+        {
+            foreach (var session in await _loader.SessionsOfTracesAsync(id, entry.Partial, cancellationToken).ConfigureAwait(false))
+            {
+                Touch(entry, session, context.NowNanos);
+            }
+
+            entry.Partial.Clear();
+        }
+
+        var due = entry.Sessions.Where(session => session.Value.IsDirty && (force || session.Value.DueNanos <= context.NowNanos)).Select(session => session.Key).ToList();
+        await FoldAsync(id, entry, due, context, changes, cancellationToken).ConfigureAwait(false);
+        await _loader.ReadContextAsync(id, entry, cancellationToken).ConfigureAwait(false);
+
+        // A session folded now may take a run from another: those are folded again, until nothing moves.
+        var fold = new SessionFold(entry.Facts, context);
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var moved = Moved(entry, fold);
+            if (moved.Count == 0)
+            {
+                break;
+            }
+
+            await FoldAsync(id, entry, moved, context, changes, cancellationToken).ConfigureAwait(false);
+            fold = new SessionFold(entry.Facts, context);
+        }
+
+        SaveNameless(id, entry, fold, changes);
+    }
+
+    private async Task FoldAsync(ulong id, EmitterEntry entry, List<string> sessions, FoldContext context, FoldChanges changes, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in sessions.Chunk(SessionsARead))
+        {
+            await _loader.CompleteAsync(id, entry, chunk, cancellationToken).ConfigureAwait(false);
+            await _loader.ReadContextAsync(id, entry, cancellationToken).ConfigureAwait(false);
+            var family = chunk.SelectMany(session => WithRelatives(entry, session)).Distinct(StringComparer.Ordinal).ToList();
+            await _loader.CompleteAsync(id, entry, family, cancellationToken).ConfigureAwait(false);
+            var fold = new SessionFold(entry.Facts, context);
+            foreach (var session in family)
+            {
+                if (fold.Fold(session) is { } folded)
+                {
+                    Save(id, entry, session, folded.Summary, context, changes);
+                }
+            }
+
+            if (sessions.Count > SessionsARead)
+            {
+                _eviction.Run(context.NowNanos);
+            }
+        }
+    }
+
+    private static List<string> Moved(EmitterEntry entry, SessionFold fold)
+    {
+        if (entry.Facts.Loose.Count == 0)
+        {
+            return [];
+        }
+
+        var runs = fold.Runs.Where(run => run.Session is not null).GroupBy(run => run.Session!).ToDictionary(group => group.Key, group => group.ToList());
+        return [.. entry.Sessions
+            .Where(session => session.Value is { IsDirty: false, Saved: { } saved }
+                && saved.StartNanos >= entry.ContextFromNanos
+                && !SameRuns(saved, runs.GetValueOrDefault(session.Key, [])))
+            .Select(session => session.Key)];
+    }
+
+    private static IEnumerable<string> WithRelatives(EmitterEntry entry, string session)
+    {
+        yield return session;
+        if (!entry.Facts.Sessions.TryGetValue(session, out var facts))
+        {
+            yield break;
+        }
+
+        foreach (var trace in facts.Traces)
+        {
+            if (entry.Facts.Traces.TryGetValue(trace, out var members) && members.Sessions.Count > 1)
+            {
+                foreach (var relative in members.Sessions)
+                {
+                    yield return relative;
+                }
+            }
+        }
+    }
+
+    private void Save(ulong id, EmitterEntry entry, string sessionId, SessionSummary summary, FoldContext context, FoldChanges changes)
+    {
+        var session = entry.SessionOf(sessionId);
+        var spans = entry.Facts.Sessions[sessionId].Traces.Sum(trace => (long)(entry.Facts.Traces.GetValueOrDefault(trace)?.Spans.Count ?? 0));
+        session.DueNanos = Later(context.NowNanos, NanosAFact * spans);
+        session.IsDirty = false;
+        session.Saved = summary;
+        changes.Save(summary, static () => { }, () => session.IsDirty = entry.IsDirty = true);
+        Watch(id, summary);
+    }
+
+    private void SaveNameless(ulong id, EmitterEntry entry, SessionFold fold, FoldChanges changes)
+    {
+        var current = fold.Runs.Where(SessionFold.IsNameless).Where(run => run.StartNanos >= entry.ContextFromNanos)
+            .Select(run => fold.FoldNameless(run.Summary)?.Summary).OfType<SessionSummary>()
+            .DistinctBy(summary => summary.Key)
+            .ToDictionary(summary => summary.Key, StringComparer.Ordinal);
+        foreach (var (key, summary) in entry.Nameless.ToList())
+        {
+            if (!current.ContainsKey(key) && summary.StartNanos >= entry.ContextFromNanos)
+            {
+                changes.Remove(key, () => entry.Nameless.Remove(key), () => entry.IsDirty = true);
+                _running.Remove(key);
+            }
+        }
+
+        foreach (var (key, summary) in current)
+        {
+            if (!entry.Nameless.TryGetValue(key, out var saved) || !SameNameless(saved, summary))
+            {
+                changes.Save(summary, () => entry.Nameless[key] = summary, () => entry.IsDirty = true);
+            }
+
+            Watch(id, summary);
+        }
+    }
+
+    private static bool SameNameless(SessionSummary left, SessionSummary right) =>
+        (left.StartNanos, left.EndNanos, left.Status, left.Exit) == (right.StartNanos, right.EndNanos, right.Status, right.Exit)
+        && left.Runs.SequenceEqual(right.Runs)
+        && left.Missing.SequenceEqual(right.Missing);
+
+    private void Watch(ulong id, SessionSummary summary)
+    {
+        if (summary.Status == SessionStatus.Running)
+        {
+            _running[summary.Key] = (id, summary);
+        }
+        else
+        {
+            _running.Remove(summary.Key);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Gander.Sessions.Facts;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Indexing;
+
+/// <summary>Reads the facts of sessions from the stores.</summary>
+internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
+{
+    /// <summary>A second on each side, for clocks of logs and spans that differ a little.</summary>
+    public const long Slack = 1_000_000_000;
+
+    /// <summary>
+    /// All facts of the sessions of one emitter. The batches they were read from are given to <paramref name="use"/> together
+    /// with the facts, and disposed afterwards.
+    /// </summary>
+    public async Task<T> ReadAsync<T>(
+        ulong emitterId,
+        IReadOnlyCollection<string> sessionIds,
+        TimeRange near,
+        RecordDetail detail,
+        Func<EmitterFacts, SpanBatch, LogBatch, T> use,
+        CancellationToken cancellationToken)
+    {
+        var reader = new FactReader();
+        var facts = new EmitterFacts();
+        EmitterFacts? Own(Emitter emitter) => emitter.Id == emitterId ? facts : null;
+
+        using var spanBatch = await spans.ReadSessionsAsync(sessionIds, near, detail, cancellationToken).ConfigureAwait(false);
+        FactLoader.Load(reader, spanBatch, Own);
+        using var logBatch = await logs.ReadSessionsAsync(sessionIds, [.. facts.Traces.Keys], near, detail, cancellationToken).ConfigureAwait(false);
+        FactLoader.Load(reader, logBatch, Own);
+        return use(facts, spanBatch, logBatch);
+    }
+
+    /// <summary>Adds the loose records of some resources inside a range.</summary>
+    public async Task ReadLooseAsync(EmitterFacts facts, ulong emitterId, IReadOnlyCollection<ulong> resourceIds, TimeRange near, CancellationToken cancellationToken)
+    {
+        if (resourceIds.Count == 0)
+        {
+            return;
+        }
+
+        using var batch = await logs.ReadLooseAsync(resourceIds, near, cancellationToken).ConfigureAwait(false);
+        FactLoader.Load(new FactReader(), batch, emitter => emitter.Id == emitterId ? facts : null);
+    }
+
+    /// <summary>The facts of one trace, for the emitters and sessions that occur in it.</summary>
+    public async Task<IReadOnlyList<(ulong EmitterId, string Session)>> SessionsOfTraceAsync(TraceId trace, CancellationToken cancellationToken)
+    {
+        using var batch = await spans.ReadTraceAsync(trace, near: null, cancellationToken).ConfigureAwait(false);
+        var reader = new FactReader();
+        var found = new HashSet<(ulong, string)>();
+        for (var row = 0; row < batch.Count; row++)
+        {
+            reader.Read(batch, row, out var span);
+            if (span.Session.Length > 0)
+            {
+                found.Add((span.Emitter.Id, span.Session));
+            }
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>A range that covers sessions with a little slack, whatever their times.</summary>
+    public static TimeRange Around(long startNanos, long endNanos)
+    {
+        var start = startNanos < long.MinValue + Slack ? long.MinValue : startNanos - Slack;
+        var end = endNanos > long.MaxValue - Slack ? long.MaxValue : endNanos + Slack;
+        return new TimeRange(Math.Min(start, end), Math.Max(start, end));
+    }
+}

@@ -1,0 +1,248 @@
+using Gander.Sessions.Agents;
+using Gander.Sessions.Facts;
+using Gander.Sessions.Indexing;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Sessions;
+
+/// <summary>
+/// Keeps the list of sessions up to date while telemetry comes in, and reads single sessions with their texts. Ingest tells
+/// it of each stored batch; folding happens behind it, about every second. What it saves can always be rebuilt from the
+/// telemetry, and after a crash it takes up from the last exports it had folded. Thread-safe.
+/// </summary>
+public sealed class SessionIndex : IAsyncDisposable
+{
+    private readonly ISessionStore _sessions;
+    private readonly TimeProvider _time;
+    private readonly SessionIndexOptions _options;
+    private readonly PendingFacts _pending;
+    private readonly SessionReader _reader;
+    private readonly SessionFolder _folder;
+    private readonly SessionCatchUp _catchUp;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _loop;
+
+    /// <summary>Makes an index over stores. Nothing is read before <see cref="StartAsync"/>.</summary>
+    public SessionIndex(ISpanStore spans, ILogStore logs, ISessionStore sessions, TimeProvider time, SessionIndexOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _sessions = sessions;
+        _time = time;
+        _options = options;
+        _pending = new PendingFacts(options.MaxPendingFacts);
+        _reader = new SessionReader(spans, logs);
+        _folder = new SessionFolder(_reader, sessions, options);
+        _catchUp = new SessionCatchUp(spans, logs, _reader, _folder);
+    }
+
+    /// <summary>Raised when a round of folding failed; it is tried again in the next round.</summary>
+    public event EventHandler<SessionFoldFailedEventArgs>? FoldFailed;
+
+    private FoldContext Context => new(Now, _options.SessionRunningSeconds * 1_000_000_000L);
+
+    private long Now => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+
+    /// <summary>
+    /// Tells of a batch of spans that was stored as export <paramref name="sequence"/>. Cheap, and done with the batch when it
+    /// returns. Exports of one signal are told in the order of their numbers.
+    /// </summary>
+    public void Observe(SpanBatch batch, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _pending.Add(batch, sequence);
+    }
+
+    /// <inheritdoc cref="Observe(SpanBatch, long)"/>
+    public void Observe(LogBatch batch, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _pending.Add(batch, sequence);
+    }
+
+    /// <summary>Takes up what was stored and not yet folded, and then folds in the background. Call it once, before ingest starts.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _folder.ResumeAsync(Now, cancellationToken).ConfigureAwait(false);
+            await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
+            await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        _loop = FoldInBackgroundAsync();
+    }
+
+    /// <summary>Folds and saves all that was observed before the call.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => FoldAsync(force: true, cancellationToken);
+
+    /// <summary>Folds everything that the stores hold anew, and forgets sessions whose telemetry is gone.</summary>
+    public async Task RebuildAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
+            var stale = await AllKeysAsync(cancellationToken).ConfigureAwait(false);
+            _folder.Forget();
+            await _sessions.SaveAsync([], stale, default, cancellationToken).ConfigureAwait(false);
+            await _catchUp.RunAsync(default, Now, cancellationToken).ConfigureAwait(false);
+            await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Lists sessions, latest start first, with all that was observed before the call.</summary>
+    public async Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await _sessions.ListAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One session with its turns and, where they were captured, its texts; null when there is none with this key.</summary>
+    public async Task<Session?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (await _sessions.FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } summary)
+        {
+            return null;
+        }
+
+        if (summary.Id.Length == 0)
+        {
+            var loose = new EmitterFacts();
+            await ReadRunsAsync(loose, summary, cancellationToken).ConfigureAwait(false);
+            return new SessionFold(loose, Context).FoldNameless(summary.Runs[0]);
+        }
+
+        var (ids, start, end) = (new List<string> { summary.Id }, summary.StartNanos, summary.EndNanos);
+        foreach (var relative in summary.Parent is { } parent ? summary.Children.Prepend(parent) : summary.Children)
+        {
+            if (await _sessions.FindAsync(relative, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                ids.Add(found.Id);
+                (start, end) = (Math.Min(start, found.StartNanos), Math.Max(end, found.EndNanos));
+            }
+        }
+
+        var runs = new EmitterFacts();
+        await ReadRunsAsync(runs, summary, cancellationToken).ConfigureAwait(false);
+        return await _reader.ReadAsync(
+            summary.EmitterId,
+            ids,
+            SessionReader.Around(start, end),
+            RecordDetail.Everything,
+            (facts, spans, logs) =>
+            {
+                facts.Loose.AddRange(runs.Loose);
+                return new SessionFold(facts, Context)
+                    .Fold(summary.Id, summary.Runs, GooseMissing.SaysAmbiguous(summary.Missing), new FactTexts(spans, logs));
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops folding after a last round.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+
+        if (_loop is { } loop)
+        {
+            _loop = null;
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TryFoldAsync(force: true, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task FoldInBackgroundAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(_options.SessionFoldMilliseconds), _time);
+        while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+        {
+            await TryFoldAsync(force: false, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryFoldAsync(bool force, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FoldAsync(force, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or IOException)
+        {
+            FoldFailed?.Invoke(this, new SessionFoldFailedEventArgs(exception));
+        }
+    }
+
+    private async Task FoldAsync(bool force, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
+            await _folder.FoldAsync(Context, force, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.IsEmpty)
+        {
+            return;
+        }
+
+        var content = _pending.Take();
+        if (content.Overflowed)
+        {
+            await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
+        }
+
+        _folder.Add(content, Now);
+        _pending.Recycle(content);
+    }
+
+    private async Task<List<string>> AllKeysAsync(CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        for ((long, string)? after = null; ;)
+        {
+            var page = await _sessions.ListAsync(new SessionQuery(Limit: 1_000, After: after), cancellationToken).ConfigureAwait(false);
+            keys.AddRange(page.Select(session => session.Key));
+            if (page.Count < 1_000)
+            {
+                return keys;
+            }
+
+            after = (page[^1].StartNanos, page[^1].Key);
+        }
+    }
+
+    private async Task ReadRunsAsync(EmitterFacts facts, SessionSummary summary, CancellationToken cancellationToken)
+    {
+        foreach (var run in summary.Runs)
+        {
+            await _reader.ReadLooseAsync(
+                facts, summary.EmitterId, [run.ResourceId], SessionReader.Around(run.StartNanos, run.EndNanos), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

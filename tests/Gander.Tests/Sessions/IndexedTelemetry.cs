@@ -1,0 +1,61 @@
+using Gander.Sessions;
+using Gander.Stores;
+using Gander.Telemetry;
+using Gander.Tests.Stores;
+
+namespace Gander.Tests.Sessions;
+
+/// <summary>A store with a session index beside it, fed as ingest feeds them.</summary>
+internal sealed class IndexedTelemetry : IAsyncDisposable
+{
+    private readonly InMemoryStore _store = new();
+    private readonly SessionIndexOptions _options;
+
+    public IndexedTelemetry(string now = "2026-12-01T00:00Z", SessionIndexOptions? options = null)
+    {
+        Time = new ManualTime(now);
+        _options = options ?? new SessionIndexOptions();
+        Index = NewIndex();
+    }
+
+    public ManualTime Time { get; }
+
+    public SessionIndex Index { get; private set; }
+
+    public ISessionStore Saved => _store.Sessions;
+
+    /// <summary>Stores a batch and tells the index, as long as it lives.</summary>
+    public async Task DeliverAsync(TelemetryBatch batch, bool observed = true)
+    {
+        if (batch is SpanBatch spans)
+        {
+            var outcome = await _store.Spans.WriteAsync([spans], TestContext.Current.CancellationToken);
+            if (observed)
+            {
+                Index.Observe(spans, outcome.Sequence);
+            }
+        }
+        else if (batch is LogBatch logs)
+        {
+            var outcome = await _store.Logs.WriteAsync([logs], TestContext.Current.CancellationToken);
+            if (observed)
+            {
+                Index.Observe(logs, outcome.Sequence);
+            }
+        }
+    }
+
+    /// <summary>Ends the index as a crash does, and starts a new one over the same stores.</summary>
+    public async Task CrashAsync()
+    {
+        Index = NewIndex();
+        await Index.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SessionSummary>> ListAsync() =>
+        [.. (await Index.ListAsync(new SessionQuery(Limit: 1_000), TestContext.Current.CancellationToken)).Reverse()];
+
+    public ValueTask DisposeAsync() => Index.DisposeAsync();
+
+    private SessionIndex NewIndex() => new(_store.Spans, _store.Logs, _store.Sessions, Time, _options);
+}

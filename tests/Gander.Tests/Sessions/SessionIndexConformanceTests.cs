@@ -1,0 +1,92 @@
+using Gander.Telemetry;
+using Gander.Tests.Conformance;
+
+namespace Gander.Tests.Sessions;
+
+/// <summary>The captured runs by way of stores and index: the same sessions, whatever happens on the way.</summary>
+[Trait("Category", "Conformance")]
+public sealed class SessionIndexConformanceTests(ConformanceReport report)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public Task The_list_shows_what_reading_a_session_shows() => CheckAllAsync(async (batches, expected) =>
+    {
+        await using var telemetry = new IndexedTelemetry();
+        foreach (var batch in batches)
+        {
+            await telemetry.DeliverAsync(batch);
+        }
+
+        var listed = await telemetry.ListAsync();
+
+        Assert.Equal(expected, SummaryText.Of(listed));
+        foreach (var summary in listed)
+        {
+            var session = await telemetry.Index.ReadAsync(summary.Key, Cancel);
+            Assert.Equal(SummaryText.Of(summary), SummaryText.Of(session!.Summary));
+            Assert.Equal(summary.TurnCount, session.Turns.Count);
+        }
+    });
+
+    [Fact]
+    public Task A_fold_after_each_export_ends_the_same() => CheckAllAsync(async (batches, expected) =>
+    {
+        await using var telemetry = new IndexedTelemetry();
+        foreach (var batch in batches)
+        {
+            await telemetry.DeliverAsync(batch);
+            await telemetry.Index.FlushAsync(Cancel);
+        }
+
+        Assert.Equal(expected, SummaryText.Of(await telemetry.ListAsync()));
+    });
+
+    [Fact]
+    public Task A_crash_after_each_export_ends_the_same() => CheckAllAsync(async (batches, expected) =>
+    {
+        await using var telemetry = new IndexedTelemetry();
+        var position = 0;
+        foreach (var batch in batches)
+        {
+            // One export is observed and folded, one is observed and not folded, one is stored and not even observed.
+            await telemetry.DeliverAsync(batch, observed: position % 3 != 2);
+            if (position % 3 == 0)
+            {
+                await telemetry.Index.FlushAsync(Cancel);
+            }
+
+            await telemetry.CrashAsync();
+            position++;
+        }
+
+        Assert.Equal(expected, SummaryText.Of(await telemetry.ListAsync()));
+    });
+
+    [Fact]
+    public Task A_rebuild_ends_the_same() => CheckAllAsync(async (batches, expected) =>
+    {
+        await using var telemetry = new IndexedTelemetry();
+        foreach (var batch in batches)
+        {
+            await telemetry.DeliverAsync(batch, observed: false);
+        }
+
+        await telemetry.Index.RebuildAsync(Cancel);
+
+        Assert.Equal(expected, SummaryText.Of(await telemetry.ListAsync()));
+    });
+
+    private async Task CheckAllAsync(Func<List<TelemetryBatch>, string, Task> check)
+    {
+        var cases = report.Folder("goose");
+        foreach (var captured in SharedData.Scenarios("goose"))
+        {
+            var batches = Captured.Batches(captured).ToList();
+            var expected = SummaryText.Of(Folding.All(batches).Select(session => session.Summary));
+            await cases.CheckAsync(captured.Name, () => check(batches, expected));
+        }
+
+        cases.AssertAllPassed();
+    }
+}
