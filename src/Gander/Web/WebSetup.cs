@@ -1,3 +1,4 @@
+using Gander.Web.Records;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
@@ -28,6 +29,8 @@ public static class WebSetup
             endpoints.ServiceProvider.GetRequiredService<IWebHostEnvironment>(), endpoints.ServiceProvider.GetRequiredService<IConfiguration>());
         endpoints.MapStaticAssets();
         SessionTextEndpoint.Map(endpoints);
+        TraceColumnsEndpoint.Map(endpoints);
+        RecordEndpoints.Map(endpoints);
         endpoints.MapRazorComponents<App>().DisableAntiforgery();
         return endpoints;
     }

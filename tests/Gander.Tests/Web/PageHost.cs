@@ -1,3 +1,5 @@
+using Gander.Api;
+using Gander.Stores;
 using Gander.Tests.Stores;
 using Gander.Web;
 using Microsoft.AspNetCore.Builder;
@@ -28,10 +30,12 @@ public sealed class PageHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var records = store ?? new InMemoryStore();
-        builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(sessions).AddSingleton(records.Spans).AddSingleton(records.Logs);
+        builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(sessions).AddSingleton<ITelemetryStore>(records);
+        builder.Services.AddOptions<ApiOptions>();
         builder.Services.AddWeb();
         var application = builder.Build();
         application.UseExceptionHandler("/error");
+        application.UseRouting();
         application.MapWeb();
         await application.StartAsync(CancellationToken.None);
         return new PageHost(application);

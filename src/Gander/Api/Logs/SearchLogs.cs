@@ -31,12 +31,7 @@ internal sealed class SearchLogs(ITelemetryStore store) : ApiEndpoint
         var withResource = request.Parameters.Word("include", "resource") is not null;
         var (search, problems) = RecordSearch.Parse(Signal.Logs, request.Context.Request.Query, request.NowNanos, "detail", "include");
         ApiRequest.Refuse([.. problems, .. request.Parameters.Problems]);
-        using var walk = new RecordWalk<LogBatch>(
-            search.ToQuery(detail) with { Limit = Math.Min(search.Limit + 1, MaxChunk) },
-            search.Position,
-            store.Logs.FindAsync,
-            (batch, row) => batch.EffectiveNanos(row),
-            HashRow);
+        using var walk = Walk(store.Logs, search, detail);
         // The first read happens before the answer begins, so that its failure can still be told.
         var more = await walk.HasNextAsync(request.CancellationToken);
 
@@ -56,6 +51,14 @@ internal sealed class SearchLogs(ITelemetryStore store) : ApiEndpoint
         json.WriteText("nextCursor", more ? walk.Position!.Write(search.Hash) : null);
         json.WriteEndObject();
     }
+
+    /// <summary>A walk over the records of a search, which pages take as well, so that their cursors are the same.</summary>
+    internal static RecordWalk<LogBatch> Walk(ILogStore logs, RecordSearch search, RecordDetail detail) => new(
+        search.ToQuery(detail) with { Limit = Math.Min(search.Limit + 1, MaxChunk) },
+        search.Position,
+        logs.FindAsync,
+        (batch, row) => batch.EffectiveNanos(row),
+        HashRow);
 
     // Log records have no id of their own: content tells those of one nanosecond apart.
     private static ulong HashRow(LogBatch batch, int row)

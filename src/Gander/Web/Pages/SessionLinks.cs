@@ -20,8 +20,8 @@ public static class SessionLinks
         null,
         ("from", Seconds(summary.StartNanos - MarginNanos)),
         ("to", Seconds(summary.EndNanos + MarginNanos)),
-        ("session.id", summary.Id.Length == 0 ? null : summary.Id),
-        ("service.name", summary.Id.Length == 0 ? summary.Agent : null));
+        ("session", summary.Id.Length == 0 ? null : summary.Id),
+        ("service", summary.Id.Length == 0 ? summary.Agent : null));
 
     private static string Seconds(long nanos) => Figures.Instant(nanos).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -177,6 +177,11 @@ function onKey(event) {
       return;
     }
   }
+  // An island that has lists of its own comes first.
+  if (!document.dispatchEvent(new CustomEvent("gander-key", { detail: pressed, cancelable: true }))) {
+    event.preventDefault();
+    return;
+  }
   if (event.shiftKey && pressed === "D") return changeTheme();
   if (event.shiftKey && (pressed === "ArrowLeft" || pressed === "ArrowRight")) return shiftRange(pressed === "ArrowLeft" ? -1 : 1);
   if (pressed === "g") {
@@ -209,7 +214,8 @@ function followTurns() {
 
 // A link to a step opens it.
 function openTarget() {
-  const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const chosen = location.hash.length > 1 ? location.hash.slice(1) : document.querySelector(".turns [data-scroll]")?.dataset.scroll;
+  const target = chosen ? document.getElementById(decodeURIComponent(chosen)) : null;
   const details = target?.querySelector(":scope > details");
   if (details) details.open = true;
   target?.scrollIntoView({ block: "start" });
@@ -224,6 +230,11 @@ export function startShell(load) {
   };
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  // What is folded away is fetched when it is opened.
+  document.addEventListener("toggle", (event) => {
+    const record = event.target.open && event.target.querySelector?.(":scope > g-record[data-src]:not([src])");
+    if (record) record.setAttribute("src", record.dataset.src);
+  }, true);
   globalThis.addEventListener("hashchange", openTarget);
   globalThis.Blazor?.addEventListener?.("enhancedload", () => {
     for (const open of document.querySelectorAll(":popover-open")) open.hidePopover();
