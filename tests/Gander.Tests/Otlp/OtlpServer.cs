@@ -31,6 +31,8 @@ internal sealed class OtlpServer : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
+    public TelemetryIngest Ingest => Services.GetRequiredService<TelemetryIngest>();
+
     public EmitterActivity Activity => Services.GetRequiredService<EmitterActivity>();
 
     public static async Task<OtlpServer> StartAsync(
