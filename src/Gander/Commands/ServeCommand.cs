@@ -29,9 +29,10 @@ internal static class ServeCommand
             }
 
             await terminal.Output.FlushAsync(CancellationToken.None);
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
+            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await terminal.Error.WriteLineAsync("Stopping: finishing what was begun.");
-            return ExitCode.Ok;
+            return cancellationToken.IsCancellationRequested ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
     }

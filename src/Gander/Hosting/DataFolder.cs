@@ -10,9 +10,9 @@ public sealed class DataFolder : IDisposable
 {
     private const string LockName = "gander.lock";
 
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private DataFolder(string path, FileStream @lock) => (FullPath, _lock) = (path, @lock);
+    private DataFolder(string path, FileStream? @lock) => (FullPath, _lock) = (path, @lock);
 
     /// <summary>The absolute path.</summary>
     public string FullPath { get; }
@@ -23,23 +23,25 @@ public sealed class DataFolder : IDisposable
     /// <summary>Where inside a data folder the store has its files, apart from tokens and locks.</summary>
     public static string StoreFolder(string path) => Path.Combine(path, "store");
 
-    /// <summary>Opens the folder, which is made when it is absent, for this process alone.</summary>
-    /// <exception cref="StartException">It cannot be made or written, or another process has it.</exception>
-    public static DataFolder Open(string path)
+    /// <summary>
+    /// Opens the folder, which is made when it is absent, for this process alone; with <paramref name="readOnly"/> as it is,
+    /// beside others that only read.
+    /// </summary>
+    /// <exception cref="StartException">It cannot be made, read or written, or another process has it.</exception>
+    public static DataFolder Open(string path, bool readOnly = false)
     {
-        Create(path);
-        var file = Path.Combine(path, LockName);
+        if (readOnly && !Directory.Exists(path))
+        {
+            throw new StartException($"There is no data folder {path} that could be shown with --read-only. Choose one with --data.");
+        }
+
         try
         {
-            var opened = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            opened.SetLength(0);
-            opened.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            opened.Flush();
-            return new DataFolder(path, opened);
+            return new DataFolder(path, readOnly ? Share(path) : Lock(path));
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new StartException($"The data folder {path} cannot be written: {e.Message} Choose another with --data.", e);
+            throw new StartException($"The data folder {path} cannot be {(readOnly ? "read" : "written")}: {e.Message} Choose another with --data.", e);
         }
         catch (IOException e) when (IsHeld(path))
         {
@@ -47,7 +49,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new StartException($"The data folder {path} cannot be written: {e.Message}", e);
+            throw new StartException($"The data folder {path} cannot be {(readOnly ? "read" : "written")}: {e.Message}", e);
         }
     }
 
@@ -95,7 +97,21 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>Lets another process have the folder.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        Create(path);
+        var opened = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        opened.SetLength(0);
+        opened.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        opened.Flush();
+        return opened;
+    }
+
+    // A copy that nobody ever opened for writing has no lock, and needs none.
+    private static FileStream? Share(string path) =>
+        File.Exists(Path.Combine(path, LockName)) ? new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.Read) : null;
 
     private static string DataHome() =>
         Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } home && Path.IsPathRooted(home)

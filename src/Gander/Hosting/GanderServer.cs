@@ -1,7 +1,11 @@
+using Gander.Api;
 using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
+using Gander.Otlp;
+using Gander.Sessions;
+using Gander.Stores;
+using Gander.Web;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Gander.Hosting;
 
@@ -13,8 +17,12 @@ public sealed class GanderServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly DataFolder _folder;
+    private readonly ITelemetryStore _store;
+    private readonly ILoggerFactory _logs;
+    private bool _isDisposed;
 
-    private GanderServer(WebApplication application, DataFolder folder) => (_application, _folder) = (application, folder);
+    private GanderServer(WebApplication application, DataFolder folder, ITelemetryStore store, ILoggerFactory logs) =>
+        (_application, _folder, _store, _logs) = (application, folder, store, logs);
 
     /// <summary>What it tells of itself.</summary>
     public RunningServer Running => _application.Services.GetRequiredService<RunningServer>();
@@ -22,25 +30,49 @@ public sealed class GanderServer : IAsyncDisposable
     /// <summary>What the modules registered.</summary>
     public IServiceProvider Services => _application.Services;
 
-    /// <summary>Opens the data folder and starts to listen.</summary>
+    /// <summary>Cancelled when it begins to stop, which it also does by itself when a part of it that must run has failed.</summary>
+    public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
+
+    /// <summary>Opens the data folder and its store and starts to listen.</summary>
     /// <exception cref="StartException">It cannot start; the message says why and what to do.</exception>
-    public static async Task<GanderServer> StartAsync(Settings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<GanderServer> StartAsync(Settings settings, TimeProvider time, CancellationToken cancellationToken) =>
+        StartAsync(settings, time, EmbeddedStore.OpenAsync, cancellationToken);
+
+    /// <summary>The same over a store of the caller's choice.</summary>
+    internal static async Task<GanderServer> StartAsync(Settings settings, TimeProvider time, StoreOpener openStore, CancellationToken cancellationToken)
     {
         var options = settings.Get<ServerOptions>();
-        var folder = DataFolder.Open(DataFolder.Resolve(options.Data));
+        var folder = DataFolder.Open(DataFolder.Resolve(options.Data), options.ReadOnly);
+        // The store is opened before and closed after everything that logs through the container.
+        var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options));
+        ITelemetryStore? store = null;
+        WebApplication? application = null;
         try
         {
             Authenticator.ThrowIfOpenToStrangers(options, new TokenFile(folder.FullPath, time));
             var listeners = new KestrelListeners(options);
-            var application = Build(settings, time, folder, listeners);
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gander", ContentRootPath = AppContext.BaseDirectory });
+            listeners.Configure(builder);
+            ServerLogging.Configure(builder.Logging, options);
+            store = await openStore(folder, settings, time, logs, cancellationToken);
+            Register(builder.Services, settings, time, folder, store);
+            application = builder.Build();
+            Map(application, options);
             await ListenAsync(application, options, cancellationToken);
             var addresses = listeners.Addresses();
             application.Services.GetRequiredService<RunningServer>().Listens(addresses);
-            new ServerFile(addresses.Pages, addresses.OtlpHttp, application.Services.GetRequiredService<LocalKey>().Text).Write(folder.FullPath);
-            return new GanderServer(application, folder);
+            if (!options.ReadOnly)
+            {
+                new ServerFile(addresses.Pages, addresses.OtlpHttp, application.Services.GetRequiredService<LocalKey>().Text).Write(folder.FullPath);
+            }
+
+            return new GanderServer(application, folder, store, logs);
         }
         catch
         {
+            await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (store?.DisposeAsync() ?? ValueTask.CompletedTask);
+            logs.Dispose();
             folder.Dispose();
             throw;
         }
@@ -49,19 +81,28 @@ public sealed class GanderServer : IAsyncDisposable
     /// <summary>Stops listening, finishes what was begun, and closes everything. Safe to call twice.</summary>
     public async ValueTask DisposeAsync()
     {
-        ServerFile.Delete(_folder.FullPath);
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        if (!Running.ReadOnly)
+        {
+            ServerFile.Delete(_folder.FullPath);
+        }
+
+        // Hosted services stop in the reverse order of their start: first the listeners, then the queues, then the fold.
         await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
+        await _store.DisposeAsync();
+        _logs.Dispose();
         _folder.Dispose();
     }
 
-    private static WebApplication Build(Settings settings, TimeProvider time, DataFolder folder, KestrelListeners listeners)
+    private static void Register(IServiceCollection services, Settings settings, TimeProvider time, DataFolder folder, ITelemetryStore store)
     {
         var options = settings.Get<ServerOptions>();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gander", ContentRootPath = AppContext.BaseDirectory });
-        listeners.Configure(builder);
-        ConfigureLogging(builder, options);
-        var services = builder.Services;
         services.AddSingleton(time);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
@@ -73,28 +114,50 @@ public sealed class GanderServer : IAsyncDisposable
         services.AddSingleton<HostCheck>();
         services.AddSingleton(provider => new RunningServer(options, folder, time, provider.GetRequiredService<Authenticator>()));
 
-        var application = builder.Build();
-        application.Use(SecurityHeaders.InvokeAsync);
-        application.Use(application.Services.GetRequiredService<HostCheck>().InvokeAsync);
-        application.Use(application.Services.GetRequiredService<Authentication>().InvokeAsync);
-        application.MapSignIn();
-        application.MapGet("/healthz", () => Results.Text("ok\n")).WithMetadata(new EveryListener(), new OpenToAll());
-        return application;
+        // Given as objects, so that they outlive whatever the container disposes.
+        services.AddSingleton(store);
+        services.AddSingleton(store.Spans);
+        services.AddSingleton(store.Logs);
+        services.AddSingleton(store.Metrics);
+        services.AddSingleton(store.Sessions);
+        services.AddSingleton<SessionIndex>();
+        services.AddSingleton<ISessionSource, StoredSessions>();
+        if (!options.ReadOnly)
+        {
+            services.AddHostedService<RetentionSweep>();
+            services.AddHostedService<SessionFolding>();
+        }
+
+        services.AddOtlp();
+        services.AddApi();
+        services.AddWeb();
     }
 
-    private static void ConfigureLogging(WebApplicationBuilder builder, ServerOptions options)
+    private static void Map(WebApplication application, ServerOptions options)
     {
-        builder.Logging.AddConsole(console =>
+        application.Use(SecurityHeaders.InvokeAsync);
+        application.UseWhen(
+            context => ListenerFeature.Of(context) == Listener.Pages,
+            pages => pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true }));
+        application.Use(application.Services.GetRequiredService<HostCheck>().InvokeAsync);
+        application.Use(application.Services.GetRequiredService<Authentication>().InvokeAsync);
+        application.MapHealth();
+        application.MapSignIn();
+        application.MapBackups();
+        application.MapApi();
+        application.MapWeb();
+        var grpc = application.MapListener(Listener.OtlpGrpc);
+        var http = application.MapListener(Listener.OtlpHttp);
+        if (options.ReadOnly)
         {
-            console.FormatterName = ShortConsoleFormatter.FormatterName;
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-        });
-        builder.Logging.AddConsoleFormatter<ShortConsoleFormatter, ConsoleFormatterOptions>();
-        builder.Logging.SetMinimumLevel(options.LogLevel);
-        builder.Logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
-        // Its one warning in good health is that HTTP/2 needs TLS, for which Http2Detection has an answer.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", options.LogLevel > LogLevel.Error ? options.LogLevel : LogLevel.Error);
-        builder.Logging.AddFilter("Grpc", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+            grpc.MapReadOnly();
+            http.MapReadOnly();
+        }
+        else
+        {
+            grpc.MapOtlpGrpc();
+            http.MapOtlpHttp();
+        }
     }
 
     private static async Task ListenAsync(WebApplication application, ServerOptions options, CancellationToken cancellationToken)
@@ -105,7 +168,6 @@ public sealed class GanderServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            await application.DisposeAsync();
             throw new StartException(
                 e.InnerException is AddressInUseException
                     ? $"{e.Message} Stop the program that uses it, or choose another address with --otlp-grpc ({options.OtlpGrpc}), --otlp-http ({options.OtlpHttp}) or --listen ({options.Listen})."

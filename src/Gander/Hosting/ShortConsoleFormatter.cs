@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Gander.Hosting;
 
 /// <summary>One short line an entry: time, level, message. Exceptions follow in full, as they are bugs or broken machines.</summary>
-internal sealed class ShortConsoleFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class ShortConsoleFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "short";
 
@@ -19,7 +19,7 @@ internal sealed class ShortConsoleFormatter(TimeProvider time) : ConsoleFormatte
             _ => "",
         };
         // A message may quote what somebody sent: control characters must not steer a terminal or fake a line.
-        var message = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():HH:mm:ss} {level}{logEntry.Formatter(logEntry.State, logEntry.Exception)}");
+        var message = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {level}{logEntry.Formatter(logEntry.State, logEntry.Exception)}");
         textWriter.WriteLine(string.Concat(message.Select(character => char.IsControl(character) ? ' ' : character)));
         if (logEntry.Exception is { } exception)
         {

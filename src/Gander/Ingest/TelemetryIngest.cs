@@ -1,3 +1,4 @@
+using Gander.Sessions;
 using Gander.Stores;
 using Gander.Telemetry;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Gander.Ingest;
 /// </summary>
 public sealed class TelemetryIngest : IHostedService
 {
-    /// <summary>Makes the queues.</summary>
+    /// <summary>Makes the queues. The session index, where there is one, is told of all that was stored.</summary>
     public TelemetryIngest(
         ITelemetryStore store,
         IOptions<IngestOptions> options,
@@ -18,7 +19,8 @@ public sealed class TelemetryIngest : IHostedService
         HeldBytes held,
         IngestMeter meter,
         TimeProvider time,
-        ILogger<TelemetryIngest> logger)
+        ILogger<TelemetryIngest> logger,
+        SessionIndex? sessions = null)
     {
         Meter = meter;
         Spans = new IngestQueue<SpanBatch>(
@@ -26,7 +28,14 @@ public sealed class TelemetryIngest : IHostedService
             options.Value,
             held,
             store.Spans.WriteAsync,
-            (batch, notice) => activity.Record(batch, static (spans, row) => spans.ResourceIndexes[row], notice),
+            (batch, notice) =>
+            {
+                activity.Record(batch, static (spans, row) => spans.ResourceIndexes[row], notice);
+                if (notice.Sequence is { } sequence)
+                {
+                    sessions?.Observe(batch, sequence);
+                }
+            },
             meter,
             time,
             logger);
@@ -35,7 +44,14 @@ public sealed class TelemetryIngest : IHostedService
             options.Value,
             held,
             store.Logs.WriteAsync,
-            (batch, notice) => activity.Record(batch, static (logs, row) => logs.ResourceIndexes[row], notice),
+            (batch, notice) =>
+            {
+                activity.Record(batch, static (logs, row) => logs.ResourceIndexes[row], notice);
+                if (notice.Sequence is { } sequence)
+                {
+                    sessions?.Observe(batch, sequence);
+                }
+            },
             meter,
             time,
             logger);

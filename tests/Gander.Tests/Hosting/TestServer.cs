@@ -1,6 +1,9 @@
 using Gander.Hosting;
 using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
+using Gander.Stores;
+using Gander.Tests.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace Gander.Tests.Hosting;
 
@@ -35,7 +38,7 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(string? dataPath = null, TimeProvider? time = null, params (string Name, string Value)[] settings)
     {
         var path = dataPath ?? NewFolder();
-        var server = await GanderServer.StartAsync(Load(path, settings), time ?? TimeProvider.System, TestContext.Current.CancellationToken);
+        var server = await GanderServer.StartAsync(Load(path, settings), time ?? TimeProvider.System, OpenStoreAsync, TestContext.Current.CancellationToken);
         return new TestServer(server, path, dataPath is null);
     }
 
@@ -78,6 +81,9 @@ internal sealed class TestServer : IAsyncDisposable
             Directory.Delete(DataPath, recursive: true);
         }
     }
+
+    private static Task<ITelemetryStore> OpenStoreAsync(DataFolder folder, Settings settings, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken) =>
+        Task.FromResult<ITelemetryStore>(new InMemoryStore(time));
 
     private static HttpClient Client(Uri address) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, disposeHandler: true) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };

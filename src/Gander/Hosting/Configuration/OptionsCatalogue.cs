@@ -1,6 +1,8 @@
 using Gander.Api;
 using Gander.Ingest;
 using Gander.Otlp;
+using Gander.Sessions;
+using Gander.Storage.DuckDb;
 
 namespace Gander.Hosting.Configuration;
 
@@ -13,6 +15,8 @@ public static class OptionsCatalogue
         new OptionsSection("", typeof(ServerOptions)),
         new OptionsSection("otlp", typeof(OtlpOptions)),
         new OptionsSection("ingest", typeof(IngestOptions)),
+        new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
+        new OptionsSection("sessions", typeof(SessionIndexOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
     ];
 }

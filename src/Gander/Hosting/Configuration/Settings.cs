@@ -102,7 +102,7 @@ public sealed class Settings
             return;
         }
 
-        foreach (var result in found)
+        foreach (var result in found.Where(result => !result.MemberNames.Any(section.Others.Contains)))
         {
             var setting = section.Settings.FirstOrDefault(setting => result.MemberNames.Contains(setting.Property.Name));
             var source = setting is not null && values.TryGetValue(setting.Path, out var value) ? $"{value.Source}: " : "";
