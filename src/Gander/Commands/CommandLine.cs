@@ -15,6 +15,8 @@ public static class CommandLine
         {
             ServeCommand.Create(terminal),
             TokenCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            BackupCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error }));

@@ -19,7 +19,7 @@ internal static class ImportCommand
         var command = new Command("import", "Store OTLP from files: .pb, .json, JSON lines; also packed as .gz or .zst.");
         var flags = new SettingFlags(command);
         var files = new Argument<string[]>("FILE") { Description = "Files, or folders to search", Arity = ArgumentArity.OneOrMore };
-        var to = new Option<Uri?>("--to") { Description = "The OTLP/HTTP address of a server, instead of the data folder; a token is taken from GANDER_TOKEN", HelpName = "URL" };
+        var to = new Option<string?>("--to") { Description = "The OTLP/HTTP address of a server, instead of the data folder; a token is taken from GANDER_TOKEN", HelpName = "URL" };
         command.Add(files);
         command.Add(to);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -27,11 +27,11 @@ internal static class ImportCommand
             var found = ImportFiles.Find(parsed.GetValue(files)!);
             var settings = flags.Load(parsed, terminal, ServerAccess.OwnServer);
             var totals = new ImportTotals();
-            if (parsed.GetValue(to) is { } url)
+            if (parsed.GetValue(to) is { } address)
             {
-                if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+                if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
                 {
-                    throw new ConfigurationException($"--to is '{url}', but must be an address such as http://127.0.0.1:4318.");
+                    throw new ConfigurationException($"--to is '{address}', but must be an address such as http://127.0.0.1:4318.");
                 }
 
                 using var client = new ImportClient(url, terminal.Environment.GetValueOrDefault("GANDER_TOKEN"), terminal.Time);
@@ -50,12 +50,12 @@ internal static class ImportCommand
     }
 
     private static Task ImportAsync(
-        IReadOnlyList<FileInfo> files, ImportClient client, Settings settings, ImportTotals totals, Terminal terminal, CancellationToken cancellationToken) =>
+        IReadOnlyList<ImportFile> files, ImportClient client, Settings settings, ImportTotals totals, Terminal terminal, CancellationToken cancellationToken) =>
         terminal.Progress().Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(progress =>
             {
-                var task = progress.AddTask("Importing", maxValue: Math.Max(1, files.Sum(file => file.Length)));
+                var task = progress.AddTask("Importing", maxValue: Math.Max(1, files.Sum(file => file.Info.Length)));
                 var source = new ImportFiles(settings.Get<OtlpOptions>().MaxUnpackedBytes, read => task.Increment(read));
                 return Parallel.ForEachAsync(
                     Bodies(files, source, totals, cancellationToken),
@@ -64,7 +64,7 @@ internal static class ImportCommand
             });
 
     private static async IAsyncEnumerable<ImportBody> Bodies(
-        IReadOnlyList<FileInfo> files, ImportFiles source, ImportTotals totals, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<ImportFile> files, ImportFiles source, ImportTotals totals, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {

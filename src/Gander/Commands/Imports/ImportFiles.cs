@@ -19,18 +19,18 @@ internal sealed class ImportFiles(int maxBodyBytes, Action<long> onRead)
 
     /// <summary>The files that are meant, folders searched, each once and in order.</summary>
     /// <exception cref="StartException">One does not exist.</exception>
-    public static IReadOnlyList<FileInfo> Find(IEnumerable<string> paths)
+    public static IReadOnlyList<ImportFile> Find(IEnumerable<string> paths)
     {
-        var files = new List<FileInfo>();
+        var files = new List<ImportFile>();
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
             {
-                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsOtlpName).Order(StringComparer.Ordinal).Select(file => new FileInfo(file)));
+                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsOtlpName).Order(StringComparer.Ordinal).Select(file => new ImportFile(new FileInfo(file), IsNamed: false)));
             }
             else if (File.Exists(path))
             {
-                files.Add(new FileInfo(path));
+                files.Add(new ImportFile(new FileInfo(path), IsNamed: true));
             }
             else
             {
@@ -38,14 +38,14 @@ internal sealed class ImportFiles(int maxBodyBytes, Action<long> onRead)
             }
         }
 
-        return [.. files.DistinctBy(file => file.FullName)];
+        return [.. files.DistinctBy(file => file.Info.FullName)];
     }
 
     /// <summary>The bodies of one file, with whatever could not be understood reported to <paramref name="onProblem"/>.</summary>
-    public async IAsyncEnumerable<ImportBody> ReadAsync(FileInfo file, Action<ImportProblem> onProblem, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportBody> ReadAsync(ImportFile file, Action<ImportProblem> onProblem, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var place = file.ToString();
-        await using var bodies = (IsJsonName(file.Name) ? ReadJsonAsync(file, onProblem, cancellationToken) : ReadProtobufAsync(file, onProblem, cancellationToken)).GetAsyncEnumerator(cancellationToken);
+        var place = file.Info.ToString();
+        await using var bodies = (IsJsonName(place) ? ReadJsonAsync(file, onProblem, cancellationToken) : ReadProtobufAsync(file.Info, onProblem, cancellationToken)).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -93,8 +93,9 @@ internal sealed class ImportFiles(int maxBodyBytes, Action<long> onRead)
         }
     }
 
-    private async IAsyncEnumerable<ImportBody> ReadJsonAsync(FileInfo file, Action<ImportProblem> onProblem, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ImportBody> ReadJsonAsync(ImportFile source, Action<ImportProblem> onProblem, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var file = source.Info;
         await using var stream = Open(file);
         using var lines = new LineReader(stream, maxBodyBytes);
         var first = await lines.ReadAsync(cancellationToken);
@@ -106,7 +107,7 @@ internal sealed class ImportFiles(int maxBodyBytes, Action<long> onRead)
             {
                 onProblem(new ImportProblem(file.ToString(), TooLarge));
             }
-            else if (Detect(document.Value, file.ToString(), onProblem) is { } body)
+            else if (Detect(document.Value, file.ToString(), source.IsNamed ? onProblem : _ => { }) is { } body)
             {
                 yield return body;
             }

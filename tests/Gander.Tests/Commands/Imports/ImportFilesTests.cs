@@ -40,6 +40,17 @@ public sealed class ImportFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_document_that_is_not_otlp_is_a_mistake_when_named_and_passed_over_when_found()
+    {
+        var file = Write("manifest.json", "{\n \"format\": 1\n}\n");
+
+        Assert.Empty(await ReadAsync(file, isNamed: false));
+        Assert.Empty(_problems);
+        Assert.Empty(await ReadAsync(file));
+        Assert.Equal(file, Assert.Single(_problems).Place);
+    }
+
+    [Fact]
     public async Task A_bad_line_is_reported_with_its_number_and_the_others_are_read()
     {
         var file = Write("exports.jsonl", $"{Traces}\nnonsense\n{{\"a\":1}}\n{Logs}\n");
@@ -104,7 +115,7 @@ public sealed class ImportFilesTests : IDisposable
             Write(name, "");
         }
 
-        Assert.Equal(["a.json", "b.pb.zst"], ImportFiles.Find([_folder, Path.Combine(_folder, "a.json")]).Select(file => file.Name));
+        Assert.Equal(["a.json", "b.pb.zst"], ImportFiles.Find([_folder, Path.Combine(_folder, "a.json")]).Select(file => file.Info.Name));
         Assert.Throws<StartException>(() => ImportFiles.Find([Path.Combine(_folder, "absent.json")]));
     }
 
@@ -128,11 +139,11 @@ public sealed class ImportFilesTests : IDisposable
         return path;
     }
 
-    private async Task<List<ImportBody>> ReadAsync(string file, int maxBodyBytes = 1 << 20, Action<long>? onRead = null)
+    private async Task<List<ImportBody>> ReadAsync(string file, int maxBodyBytes = 1 << 20, Action<long>? onRead = null, bool isNamed = true)
     {
         var files = new ImportFiles(maxBodyBytes, onRead ?? (_ => { }));
         var bodies = new List<ImportBody>();
-        await foreach (var body in files.ReadAsync(new FileInfo(file), _problems.Add, TestContext.Current.CancellationToken))
+        await foreach (var body in files.ReadAsync(new ImportFile(new FileInfo(file), isNamed), _problems.Add, TestContext.Current.CancellationToken))
         {
             bodies.Add(body);
         }
