@@ -97,6 +97,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
             throw new StoreUnavailableException("The store is read-only.");
         }
 
+        _options.BeforeWrite();
         if (_head.PointCount + _head.CuttingCount >= 2 * _options.MaxHeadPoints)
         {
             await Volatile.Read(ref _backgroundCut).WaitAsync(cancellationToken);

@@ -36,6 +36,9 @@ internal sealed record MetricStoreOptions
     /// <summary>Bytes on disk above which the oldest day is deleted.</summary>
     public long MaxBytes { get; init; } = long.MaxValue;
 
+    /// <summary>Asked before each write; throws <see cref="Gander.Stores.StoreUnavailableException"/> while none may be taken, for example when the disk is nearly full.</summary>
+    public Action BeforeWrite { get; init; } = static () => { };
+
     /// <summary>Whether nothing on disk may be changed; writes are refused.</summary>
     public bool IsReadOnly { get; init; }
 }
