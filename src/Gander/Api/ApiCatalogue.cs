@@ -1,5 +1,7 @@
+using Gander.Api.Live;
 using Gander.Api.Logs;
 using Gander.Api.OpenApi;
+using Gander.Api.Overview;
 using Gander.Api.Sessions;
 using Gander.Api.Status;
 using Gander.Api.Traces;
@@ -15,8 +17,11 @@ internal static class ApiCatalogue
         typeof(ListSessions),
         typeof(ReadSession),
         typeof(SearchTraces),
+        typeof(ReadTrace),
         typeof(SearchLogs),
+        typeof(ReadOverview),
         typeof(ReadStatus),
+        typeof(WatchLive),
         typeof(ReadOpenApi),
     ];
 }

@@ -24,4 +24,8 @@ public sealed class ApiOptions
     /// <summary>Live connections at a time; more are refused with 503.</summary>
     [Range(1, 10_000)]
     public int MaxLiveConnections { get; set; } = 64;
+
+    /// <summary>How long events are gathered before a live connection tells them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.0500000", "00:01:00")]
+    public TimeSpan LiveInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

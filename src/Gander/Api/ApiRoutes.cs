@@ -1,3 +1,4 @@
+using Gander.Api.Live;
 using Gander.Api.Parameters;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -16,6 +17,7 @@ public static class ApiRoutes
     {
         services.AddOptions();
         services.AddSingleton<ApiGate>();
+        services.AddSingleton<LiveFeed>();
         foreach (var endpoint in ApiCatalogue.Endpoints)
         {
             services.AddSingleton(typeof(ApiEndpoint), endpoint);

@@ -20,8 +20,10 @@ namespace Gander.Tests.Api;
 /// <summary>The API over real Kestrel on a free port, with a store in memory and a clock that stands.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
+    // The same for every server; whichever test comes first asks for it.
+    private static JsonElement? s_description;
+
     private readonly WebApplication _application;
-    private JsonElement? _description;
 
     private ApiServer(WebApplication application, ITelemetryStore store, ManualTime time)
     {
@@ -122,9 +124,9 @@ public sealed class ApiServer : IAsyncDisposable
     // Whatever a test asks for, its answer is as the API describes itself.
     private async Task AssertDescribedAsync(string path, HttpStatusCode status, JsonElement answer)
     {
-        _description ??= Parse(await Client.GetStringAsync(new Uri("/api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        s_description ??= Parse(await Client.GetStringAsync(new Uri("/api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
         var segments = path.Split('?')[0].Split('/');
-        var described = _description.Value.GetProperty("paths").EnumerateObject().FirstOrDefault(candidate =>
+        var described = s_description.Value.GetProperty("paths").EnumerateObject().FirstOrDefault(candidate =>
             candidate.Name.Split('/') is var parts && parts.Length == segments.Length
             && parts.Zip(segments).All(pair => pair.First == pair.Second || pair.First.StartsWith('{')));
         if (described.Value.ValueKind == JsonValueKind.Undefined)
@@ -135,7 +137,7 @@ public sealed class ApiServer : IAsyncDisposable
 
         var response = described.Value.GetProperty("get").GetProperty("responses").GetProperty(((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
         var schema = response.GetProperty("content").GetProperty("application/json").GetProperty("schema");
-        Assert.Empty(new JsonSchema(_description.Value).Check(schema, answer));
+        Assert.Empty(new JsonSchema(s_description.Value).Check(schema, answer));
     }
 
     public async ValueTask DisposeAsync()
