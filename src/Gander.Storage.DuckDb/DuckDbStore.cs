@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gander.Storage.DuckDb.Files;
+using Gander.Storage.DuckDb.Metrics;
 using Gander.Storage.DuckDb.Native;
 using Gander.Storage.DuckDb.Records;
 using Gander.Storage.DuckDb.Sessions;
@@ -25,12 +26,15 @@ public sealed partial class DuckDbStore : ITelemetryStore
     private readonly SignalPart<SpanBatch> _spans;
     private readonly SignalPart<LogBatch> _logs;
     private readonly DuckDbSessionStore _sessions;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private MetricStore? _metrics;
 
     private DuckDbStore(DuckDbStoreOptions options, FolderLock folderLock, TimeProvider time, ILogger logger)
     {
         _options = options;
         _lock = folderLock;
+        _time = time;
         _logger = logger;
         _root = new DuckDbRoot(options);
         _disk = new DiskSpace(options, time);
@@ -51,10 +55,13 @@ public sealed partial class DuckDbStore : ITelemetryStore
     public ILogStore Logs { get; }
 
     /// <inheritdoc/>
-    public IMetricStore Metrics => throw new NotSupportedException();
+    public IMetricStore Metrics => OpenMetrics;
 
     /// <inheritdoc/>
     public ISessionStore Sessions => _sessions;
+
+    // Opened with the store, which nobody has before.
+    private MetricStore OpenMetrics => _metrics ?? throw new InvalidOperationException("The store is not open.");
 
     /// <summary>
     /// Opens the folder, replays what was not yet in columns, and checks what is there. A damaged file is set aside, named in
@@ -97,7 +104,8 @@ public sealed partial class DuckDbStore : ITelemetryStore
             problems.Add($"The disk of {_options.Folder} is nearly full: new telemetry is refused until space is free.");
         }
 
-        return new StoreStatus([_spans.Status(), _logs.Status()], problems);
+        problems.AddRange(OpenMetrics.Problems());
+        return new StoreStatus([_spans.Status(), OpenMetrics.Status(), _logs.Status()], problems);
     }
 
     /// <summary>How the writers of spans and log records have done since the start, for the process's own metrics.</summary>
@@ -113,6 +121,7 @@ public sealed partial class DuckDbStore : ITelemetryStore
 
         await _spans.SweepAsync(nowNanos, cancellationToken);
         await _logs.SweepAsync(nowNanos, cancellationToken);
+        await OpenMetrics.SweepAsync(nowNanos, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -132,6 +141,7 @@ public sealed partial class DuckDbStore : ITelemetryStore
             await _sessions.BackupAsync(directory, total, cancellationToken);
             await _spans.BackupAsync(directory, total, cancellationToken);
             await _logs.BackupAsync(directory, total, cancellationToken);
+            await OpenMetrics.BackupAsync(directory, cancellationToken);
         }
         catch
         {
@@ -144,6 +154,7 @@ public sealed partial class DuckDbStore : ITelemetryStore
     public async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
+        await (_metrics?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _spans.DisposeAsync();
         await _logs.DisposeAsync();
         await _sessions.DisposeAsync();
@@ -157,6 +168,13 @@ public sealed partial class DuckDbStore : ITelemetryStore
         await _spans.StartAsync(connection, cancellationToken);
         await _logs.StartAsync(connection, cancellationToken);
         _sessions.Open(connection, _problems);
+        var limits = new MetricStoreOptions
+        {
+            KeepFor = _options.KeepMetrics,
+            MaxBytes = _options.MaxMetricBytes == 0 ? long.MaxValue : _options.MaxMetricBytes,
+            IsReadOnly = _options.ReadOnly,
+        };
+        _metrics = await MetricStore.OpenAsync(_root, _readers, _options.Folder, limits, _time);
     }
 
     private static CommitStatistics Statistics(Signal signal, CommitTimes commits)
@@ -170,6 +188,11 @@ public sealed partial class DuckDbStore : ITelemetryStore
         foreach (var path in Directory.GetFiles(directory))
         {
             File.Delete(path);
+        }
+
+        foreach (var folder in Directory.GetDirectories(directory))
+        {
+            Directory.Delete(folder, recursive: true);
         }
 
         if (!keepFolder)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Gander.Hosting.Auth;
+using Gander.Sessions;
 using Gander.Stores;
 
 namespace Gander.Hosting;
@@ -27,7 +28,8 @@ internal static partial class Backups
     /// <param name="Error">Why nothing is.</param>
     internal sealed record Step(double Done, bool Complete = false, string? Error = null);
 
-    private static async Task HandleAsync(HttpContext context, ITelemetryStore store, TokenFile tokens, RunningServer server, ILogger<GanderServer> logger)
+    private static async Task HandleAsync(
+        HttpContext context, ITelemetryStore store, SessionIndex sessions, TokenFile tokens, RunningServer server, ILogger<GanderServer> logger)
     {
         if (!ReferenceEquals(context.Features.Get<Caller>(), Authenticator.Local))
         {
@@ -46,6 +48,8 @@ internal static partial class Backups
         await using var steps = new StepWriter(context.Response);
         try
         {
+            // A copy that is only looked at cannot fold what came last.
+            await sessions.FlushAsync(context.RequestAborted);
             await CopyAsync(store, tokens, server.DataPath, directory, steps, context.RequestAborted);
             Log.Made(logger, directory);
             await steps.FinishAsync(new Step(1, Complete: true));

@@ -27,7 +27,7 @@ internal static partial class EmbeddedStore
                 Log.StillOpening(logger, folder.FullPath, time.GetElapsedTime(started).TotalSeconds);
             }
 
-            return new UnstoredMetrics(await opening);
+            return await opening;
         }
         catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {

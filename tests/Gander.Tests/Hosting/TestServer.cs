@@ -42,6 +42,10 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(server, path, dataPath is null);
     }
 
+    /// <summary>Starts a server over the real store in <paramref name="dataPath"/>, which stays.</summary>
+    public static async Task<TestServer> StartOnDiskAsync(string dataPath, params (string Name, string Value)[] settings) =>
+        new(await GanderServer.StartAsync(Load(dataPath, settings), TimeProvider.System, TestContext.Current.CancellationToken), dataPath, ownsFolder: false);
+
     public static Settings Load(string dataPath, params (string Name, string Value)[] settings)
     {
         var flags = new Dictionary<string, SettingValue>
@@ -70,6 +74,9 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     public string CreateToken(string name = "dev", TokenScopes scopes = TokenScopes.All, TimeSpan? lifetime = null) => Tokens.Create(name, scopes, "ann", "birds", lifetime);
+
+    /// <summary>Stops the server and leaves the clients open, to see what they get.</summary>
+    public ValueTask StopAsync() => _server.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
