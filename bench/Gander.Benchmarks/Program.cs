@@ -1,11 +1,17 @@
 using BenchmarkDotNet.Running;
 using Gander.Benchmarks.Metrics;
+using Gander.Benchmarks.Stores;
 
-// "metrics" measures a whole metric store on disk; everything else is BenchmarkDotNet's.
-if (args is ["metrics", .. var settings])
+// "metrics" and "store" measure whole stores on disk; everything else is BenchmarkDotNet's.
+switch (args)
 {
-    await MetricStoreMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 1_440);
-    return;
+    case ["metrics", .. var settings]:
+        await MetricStoreMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 1_440);
+        break;
+    case ["store", .. var settings]:
+        await StoreBenchmark.RunAsync(settings);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ChunkBenchmarks).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(ChunkBenchmarks).Assembly).Run(args);

@@ -5,11 +5,12 @@ namespace Gander.Storage.DuckDb.Files;
 
 /// <summary>
 /// Keeps a second process from opening a folder that is in use. The lock is the operating system's and ends with the
-/// process, however it ends; the file names the process that holds it.
+/// process, however it ends; a file beside it names the process that holds it, since a locked file cannot be read.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string FileName = "gander.lock";
+    private const string HolderName = "gander.pid";
 
     private readonly FileStream? _file;
 
@@ -23,14 +24,12 @@ internal sealed class FolderLock : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
-            file.Flush();
+            File.WriteAllText(Path.Combine(folder, HolderName), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n"));
             return new FolderLock(file);
         }
         catch (IOException error)
         {
-            throw InUse(folder, path, error);
+            throw InUse(folder, error);
         }
     }
 
@@ -45,15 +44,15 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException error)
         {
-            throw InUse(folder, path, error);
+            throw InUse(folder, error);
         }
     }
 
     public void Dispose() => _file?.Dispose();
 
-    private static StoreUnavailableException InUse(string folder, string path, IOException error)
+    private static StoreUnavailableException InUse(string folder, IOException error)
     {
-        var holder = ReadHolder(path);
+        var holder = ReadHolder(Path.Combine(folder, HolderName));
         var process = holder.Length == 0 ? "another process" : $"the process {holder}";
         return new StoreUnavailableException($"The data folder {folder} is in use by {process}. Stop it, or choose another folder with --data.", error);
     }
@@ -62,10 +61,7 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            // Sharing everything takes no lock, so that the holder's number can be read.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine()?.Trim() ?? "";
+            return File.Exists(path) ? File.ReadAllText(path).Trim() : "";
         }
         catch (IOException)
         {
