@@ -134,7 +134,7 @@ public sealed partial class DuckDbStore : ITelemetryStore
         }
 
         Directory.CreateDirectory(directory);
-        var total = new BackupProgress(progress, _sessions.BytesOnDisk() + _spans.BytesOnDisk() + _logs.BytesOnDisk());
+        var total = new BackupProgress(progress, _sessions.BytesOnDisk() + _spans.BytesOnDisk() + _logs.BytesOnDisk() + OpenMetrics.Status().Bytes);
         try
         {
             // Sessions first: their progress must not be ahead of the telemetry that is copied after them.
@@ -142,6 +142,7 @@ public sealed partial class DuckDbStore : ITelemetryStore
             await _spans.BackupAsync(directory, total, cancellationToken);
             await _logs.BackupAsync(directory, total, cancellationToken);
             await OpenMetrics.BackupAsync(directory, cancellationToken);
+            total.Complete();
         }
         catch
         {
@@ -173,6 +174,7 @@ public sealed partial class DuckDbStore : ITelemetryStore
             KeepFor = _options.KeepMetrics,
             MaxBytes = _options.MaxMetricBytes == 0 ? long.MaxValue : _options.MaxMetricBytes,
             IsReadOnly = _options.ReadOnly,
+            BeforeWrite = _disk.ThrowIfLow,
         };
         _metrics = await MetricStore.OpenAsync(_root, _readers, _options.Folder, limits, _time);
     }
@@ -185,19 +187,10 @@ public sealed partial class DuckDbStore : ITelemetryStore
 
     private static void RemoveCopies(string directory, bool keepFolder)
     {
-        foreach (var path in Directory.GetFiles(directory))
+        Directory.Delete(directory, recursive: true);
+        if (keepFolder)
         {
-            File.Delete(path);
-        }
-
-        foreach (var folder in Directory.GetDirectories(directory))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        if (!keepFolder)
-        {
-            Directory.Delete(directory);
+            Directory.CreateDirectory(directory);
         }
     }
 

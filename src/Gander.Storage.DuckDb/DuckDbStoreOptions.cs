@@ -53,7 +53,7 @@ public sealed class DuckDbStoreOptions
 
     /// <summary>How long data points are kept.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
-    public TimeSpan KeepMetrics { get; set; } = TimeSpan.FromDays(90);
+    public TimeSpan KeepMetrics { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>Bytes on disk for spans before the oldest days are dropped; 0 for no limit. Today is never dropped.</summary>
     [Range(0, long.MaxValue)]

@@ -8,6 +8,8 @@ internal sealed class BackupProgress(IProgress<double>? progress, long totalByte
     public void Add(long bytes)
     {
         _copied += bytes;
-        progress?.Report(totalBytes == 0 ? 1 : Math.Min(1, (double)_copied / totalBytes));
+        progress?.Report(totalBytes == 0 ? 0 : Math.Min(1, (double)_copied / totalBytes));
     }
+
+    public void Complete() => progress?.Report(1);
 }

@@ -90,7 +90,7 @@ internal static class FileSchema
 
     private static void Check(DuckConnection connection, string file)
     {
-        var version = connection.QueryInt64($"SELECT version FROM {file}.format") ?? 0;
+        var version = connection.QueryInt64($"SELECT version::BIGINT FROM {file}.format") ?? 0;
         if (version != Version)
         {
             throw new NotSupportedException(string.Create(
