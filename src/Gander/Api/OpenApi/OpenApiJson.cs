@@ -16,6 +16,7 @@ internal static class OpenApiJson
         (400, "A parameter is unknown or wrong; the message says what would work."),
         (401, "A token is needed and missing or wrong."),
         (403, "The token may not read."),
+        (500, "The server made a mistake."),
         (503, "The query took too long, too many run, or the store is not available; the message says what helps."),
     ];
 
