@@ -18,6 +18,8 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
 {
     private const byte HeaderRecord = 1;
     private const int MaxQueuedWrites = 1_024;
+    private const long CutRetryNanos = 30_000_000_000;
+    private const long ClockTolerance = 86_400_000_000_000;
 
     private readonly MetricStoreOptions _options;
     private readonly TimeProvider _time;
@@ -40,6 +42,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
     private string? _cutProblem;
     private long _sequence;
     private long _headSinceNanos = long.MaxValue;
+    private long _cutRetryNanos = long.MinValue;
     private DateOnly _registryDay;
 
     private MetricStore(DuckDbRoot root, DuckWorkers readers, string folder, MetricStoreOptions options, TimeProvider time)
@@ -299,12 +302,13 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
             _openProblems.Add(problem);
         }
 
-        _files.ReadSeriesTimes(connection, _registryFile.CoveredCut, (id, first, last) =>
+        _files.ReadSeriesTimes(connection, _registryFile.CoveredCut, (id, first, last, arrived) =>
         {
             if (_registry.ById(id) is { } entry)
             {
                 entry.FirstNanos = Math.Min(entry.FirstNanos, first);
                 entry.LastNanos = Math.Max(entry.LastNanos, last);
+                entry.ArrivedNanos = Math.Max(entry.ArrivedNanos, arrived);
             }
         });
         _openProblems.AddRange(_log.Recover(_files.LastCut, _options.IsReadOnly, Replay));
@@ -410,12 +414,12 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         }
     }
 
-    private bool IsCutDue() =>
-        _unfinished is not null
-        || (_head.PointCount > 0
+    private bool IsCutDue() => _unfinished is not null
+        ? NowNanos >= Volatile.Read(ref _cutRetryNanos)
+        : _head.PointCount > 0
             && (_head.PointCount >= _options.MaxHeadPoints
                 || _log.TotalBytes >= _options.MaxLogBytes
-                || NowNanos - _headSinceNanos >= _options.CutInterval.Ticks * 100));
+                || NowNanos - _headSinceNanos >= _options.CutInterval.Ticks * 100);
 
     private void StartCutIfDue()
     {
@@ -463,6 +467,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         }
         catch (Exception exception)
         {
+            Volatile.Write(ref _cutRetryNanos, NowNanos + CutRetryNanos);
             Volatile.Write(ref _cutProblem, $"Points in memory could not be moved to disk: {exception.Message}");
             throw;
         }
@@ -514,7 +519,8 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
     private bool ForgetSeries(long cutoffNanos)
     {
         var oldest = _files.All.Count == 0 ? long.MinValue : _files.All.Min(file => file.MinTime);
-        var gone = _registry.Entries.Where(entry => !entry.IsActive && entry.IsPersisted && (entry.LastNanos < cutoffNanos || entry.LastNanos < oldest)).ToList();
+        var gone = _registry.Entries.Where(entry =>
+            !entry.IsActive && entry.IsPersisted && (entry.LastNanos < Math.Max(cutoffNanos, oldest) || entry.ArrivedNanos < cutoffNanos - ClockTolerance)).ToList();
         if (gone.Count > 0)
         {
             _registry.Remove(gone);

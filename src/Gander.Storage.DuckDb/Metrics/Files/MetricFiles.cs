@@ -53,7 +53,7 @@ internal sealed class MetricFiles : IDisposable
         foreach (var path in Directory.GetFiles(_folder, Prefix + "*" + Suffix).Order(StringComparer.Ordinal))
         {
             var day = Path.GetFileNameWithoutExtension(path)[Prefix.Length..];
-            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             {
                 continue;
             }
@@ -71,7 +71,7 @@ internal sealed class MetricFiles : IDisposable
 
             try
             {
-                _files = [.. _files, Describe(connection, name, path)];
+                _files = [.. _files, Describe(connection, name, path, EndOf(date))];
             }
             catch (DuckException error)
             {
@@ -179,8 +179,8 @@ internal sealed class MetricFiles : IDisposable
         return found;
     }
 
-    /// <summary>The times that series cover in cuts after <paramref name="cut"/>.</summary>
-    public void ReadSeriesTimes(DuckConnection connection, long cut, Action<int, long, long> accept)
+    /// <summary>The times that series cover in cuts after <paramref name="cut"/>, and about when those points arrived.</summary>
+    public void ReadSeriesTimes(DuckConnection connection, long cut, Action<int, long, long, long> accept)
     {
         foreach (var file in _files.Where(file => file.LastCut > cut))
         {
@@ -191,7 +191,7 @@ internal sealed class MetricFiles : IDisposable
                 var (ids, first, last) = (rows.Column(0), rows.Column(1), rows.Column(2));
                 for (var row = 0; row < rows.Count; row++)
                 {
-                    accept(ids.Int32(row), first.Int64(row), last.Int64(row));
+                    accept(ids.Int32(row), first.Int64(row), last.Int64(row), file.EndNanos);
                 }
             }
         }
@@ -203,7 +203,7 @@ internal sealed class MetricFiles : IDisposable
         foreach (var file in _files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var isOld = file.MaxTime < cutoffNanos && !file.IsDamaged;
+            var isOld = file.NewestNanos < cutoffNanos && !file.IsDamaged;
             if (isOld || (_files.Length > 1 && file == _files[0] && _files.Sum(each => each.Bytes) > maxBytes))
             {
                 Delete(file);
@@ -231,6 +231,8 @@ internal sealed class MetricFiles : IDisposable
 
     /// <summary>Releases the lock; the files stay attached until the root is closed.</summary>
     public void Dispose() => _attached.Dispose();
+
+    private static long EndOf(DateOnly day) => (day.AddDays(1).ToDateTime(TimeOnly.MinValue) - DateTime.UnixEpoch).Ticks * 100;
 
     private static string NameOf(string day) => "metrics_" + day.Replace("-", "", StringComparison.Ordinal);
 
@@ -310,7 +312,7 @@ internal sealed class MetricFiles : IDisposable
         if (existing is null)
         {
             _root.Attach(path, name);
-            existing = new MetricFile(name, path, 0, 0, long.MaxValue, long.MinValue);
+            existing = new MetricFile(name, path, EndOf(day), 0, 0, long.MaxValue, long.MinValue);
             _files = [.. _files.Append(existing).OrderBy(file => file.Path, StringComparer.Ordinal)];
         }
 
@@ -321,12 +323,12 @@ internal sealed class MetricFiles : IDisposable
         return existing;
     }
 
-    private static MetricFile Describe(DuckConnection connection, string name, string path)
+    private static MetricFile Describe(DuckConnection connection, string name, string path, long endNanos)
     {
         if (connection.QueryInt64($"SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'cuts'", SqlValue.Of(name)) == 0)
         {
             // Made by a cut that did not get further.
-            return new MetricFile(name, path, 0, 0, long.MaxValue, long.MinValue);
+            return new MetricFile(name, path, endNanos, 0, 0, long.MaxValue, long.MinValue);
         }
 
         var version = connection.QueryInt64($"SELECT max(version) FROM {name}.format");
@@ -338,6 +340,7 @@ internal sealed class MetricFiles : IDisposable
         return new MetricFile(
             name,
             path,
+            endNanos,
             connection.QueryInt64($"SELECT max(cut) FROM {name}.cuts") ?? 0,
             connection.QueryInt64($"SELECT max(points) FROM {name}.cuts") ?? 0,
             connection.QueryInt64($"SELECT min(t0) FROM {name}.cuts") ?? long.MaxValue,

@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Gander.Storage.DuckDb.Metrics.Log;
 
 /// <summary>
-/// Files of checked records: a magic number, the length, a checksum of the payload and one of these twelve bytes, then the
-/// payload. A reader finds its way past damage by looking for the next whole record.
+/// Files of checked records: a magic number, the length, a checksum of the payload and one of these twelve bytes and the
+/// record's offset, then the payload. A reader finds its way past damage by looking for the next whole record; because of the
+/// offset, bytes that a sender made look like a record are none.
 /// </summary>
 internal static class RecordFile
 {
@@ -25,7 +26,7 @@ internal static class RecordFile
         BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), (uint)(first.Length + second.Length));
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), Checksum(Checksum(0, first.Span), second.Span));
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), Checksum(0, header.AsSpan(0, 12)));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), HeaderChecksum(header, offset));
         RandomAccess.Write(file, [header, first, second], offset);
         return offset + HeaderBytes + first.Length + second.Length;
     }
@@ -39,7 +40,7 @@ internal static class RecordFile
         var (offset, end, isDamaged, isSearching) = (0, 0, false, false);
         while (offset < bytes.Length)
         {
-            if (!TryRead(bytes[offset..], out var payload))
+            if (!TryRead(bytes[offset..], offset, out var payload))
             {
                 isSearching = true;
                 var next = offset + 1 < bytes.Length ? bytes[(offset + 1)..].IndexOf(MagicBytes) : -1;
@@ -72,12 +73,12 @@ internal static class RecordFile
 
     private static ReadOnlySpan<byte> MagicBytes => "GMR1"u8;
 
-    private static bool TryRead(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload)
+    private static bool TryRead(ReadOnlySpan<byte> bytes, long offset, out ReadOnlySpan<byte> payload)
     {
         payload = default;
         if (bytes.Length < HeaderBytes
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != Checksum(0, bytes[..12]))
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != HeaderChecksum(bytes, offset))
         {
             return false;
         }
@@ -91,6 +92,8 @@ internal static class RecordFile
         payload = bytes.Slice(HeaderBytes, (int)length);
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) == Checksum(0, payload);
     }
+
+    private static uint HeaderChecksum(ReadOnlySpan<byte> header, long offset) => BitOperations.Crc32C(Checksum(0, header[..12]), (ulong)offset);
 
     private static uint Checksum(uint checksum, ReadOnlySpan<byte> bytes)
     {

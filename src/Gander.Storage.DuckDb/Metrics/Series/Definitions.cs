@@ -36,7 +36,7 @@ internal static class Definitions
         AttributeBytes.Write(writer, scope.Attributes);
     }
 
-    /// <summary>Writes a series and the times it is known to cover.</summary>
+    /// <summary>Writes a series, the times it is known to cover, and when it was last heard of.</summary>
     public static void Write(ByteWriter writer, SeriesEntry entry)
     {
         var series = entry.Series;
@@ -48,6 +48,7 @@ internal static class Definitions
         AttributeBytes.Write(writer, series.Attributes);
         writer.WriteInt64(entry.FirstNanos);
         writer.WriteInt64(entry.LastNanos);
+        writer.WriteInt64(entry.ArrivedNanos);
     }
 
     /// <summary>Writes the description of a metric.</summary>
@@ -112,12 +113,12 @@ internal static class Definitions
         var (name, unit, kind, temporality, isMonotonic) = ReadMetric(ref reader, registry.Texts);
         var (resourceId, scopeId) = ((ulong)reader.ReadInt64(), (ulong)reader.ReadInt64());
         var attributes = AttributeBytes.Read(ref reader, registry.Texts);
-        var (first, last) = (reader.ReadInt64(), reader.ReadInt64());
+        var (first, last, arrived) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
         var resource = registry.Resources.GetValueOrDefault(resourceId) ?? throw new InvalidDataException("A series refers to a lost resource.");
         var scope = registry.Scopes.GetValueOrDefault(scopeId) ?? throw new InvalidDataException("A series refers to a lost scope.");
         if (registry.Add(new MetricSeries(id, name, unit, kind, temporality, isMonotonic, resource, scope, attributes)) is { } entry)
         {
-            (entry.FirstNanos, entry.LastNanos) = (first, last);
+            (entry.FirstNanos, entry.LastNanos, entry.ArrivedNanos) = (first, last, arrived);
             entry.IsPersisted = arePersisted;
         }
     }

@@ -13,6 +13,7 @@ internal sealed class Head(SeriesRegistry registry)
     private readonly Lock _lock = new();
     private readonly HeadSealer _sealer = new();
     private List<SeriesEntry> _active = [];
+    private long _arrivedNanos;
 
     /// <summary>Points that are in no file, those of a running cut not counted.</summary>
     public long PointCount { get; private set; }
@@ -141,7 +142,7 @@ internal sealed class Head(SeriesRegistry registry)
             entry.Open.AddExtra(flags, exemplars.ToArray());
         }
 
-        entry.Added(time, _sealer);
+        entry.Added(time, _arrivedNanos, _sealer);
         PointCount++;
         OldestNanos = Math.Min(OldestNanos, time);
         NewestNanos = Math.Max(NewestNanos, time);
@@ -149,7 +150,11 @@ internal sealed class Head(SeriesRegistry registry)
 
     private readonly struct Applier(Head head, Action<ExportFingerprint, long, long> onExport) : ExportLog.IAcceptor
     {
-        public void Export(ExportFingerprint fingerprint, long arrivedNanos, long sequence) => onExport(fingerprint, arrivedNanos, sequence);
+        public void Export(ExportFingerprint fingerprint, long arrivedNanos, long sequence)
+        {
+            head._arrivedNanos = arrivedNanos;
+            onExport(fingerprint, arrivedNanos, sequence);
+        }
 
         public void Point(int series, long time, long start, PointForm form, long bits, ReadOnlySpan<byte> payload, uint flags, ReadOnlySpan<byte> exemplars) =>
             head.Add(series, time, start, form, bits, payload, flags, exemplars);

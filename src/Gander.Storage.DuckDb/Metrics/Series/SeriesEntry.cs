@@ -29,6 +29,9 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
     /// <summary>Time of the latest point ever, or <see cref="long.MinValue"/>.</summary>
     public long LastNanos { get; set; } = long.MinValue;
 
+    /// <summary>When points last arrived, whatever times they claim; at least about.</summary>
+    public long ArrivedNanos { get; set; } = long.MinValue;
+
     /// <summary>Whether the registry file has it.</summary>
     public bool IsPersisted { get; set; }
 
@@ -48,8 +51,9 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
     public HeadRuns Runs => new(_sealed, _sealedCount, _open?.View);
 
     /// <summary>Notes the time of a point and seals the open columns when they are full.</summary>
-    public void Added(long timeNanos, HeadSealer sealer)
+    public void Added(long timeNanos, long arrivedNanos, HeadSealer sealer)
     {
+        ArrivedNanos = Math.Max(ArrivedNanos, arrivedNanos);
         FirstNanos = Math.Min(FirstNanos, timeNanos);
         LastNanos = Math.Max(LastNanos, timeNanos);
         var open = _open!;

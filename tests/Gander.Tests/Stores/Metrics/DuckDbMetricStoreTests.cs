@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Gander.Storage.DuckDb.Metrics;
 using Gander.Stores;
@@ -96,6 +97,94 @@ public sealed class DuckDbMetricStoreTests : MetricStoreContract
 
         Assert.Equal([Point(time: 1, value: 1).Describe()], await StoredAsync());
         Assert.Empty(_folder.Store.Problems());
+    }
+
+    [Fact]
+    public async Task A_log_cut_off_anywhere_gives_the_writes_before_that_place()
+    {
+        var ends = new List<(long Length, IReadOnlyList<string> Points)> { (0, []) };
+        for (var i = 0; i < 12; i++)
+        {
+            await WriteAsync(Point(time: i, value: i, tool: $"t{i / 3}"), Point(time: 0, value: i, tool: "same"));
+            ends.Add((new FileInfo(_folder.Segments[^1]).Length, await StoredAsync()));
+        }
+
+        var segment = _folder.Segments[^1];
+        await _folder.CloseAsync();
+        var whole = await File.ReadAllBytesAsync(segment, Cancel);
+        for (var length = whole.Length; length > 0; length -= 37)
+        {
+            foreach (var other in _folder.Segments)
+            {
+                File.Delete(other);
+            }
+
+            await File.WriteAllBytesAsync(segment, whole[..length], Cancel);
+            await _folder.OpenAsync();
+
+            Assert.Equal(ends.Last(end => end.Length <= length).Points, await StoredAsync());
+            Assert.Empty(_folder.Store.Problems());
+            await _folder.CloseAsync();
+        }
+
+        await _folder.OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_writes_whole_and_heals()
+    {
+        await _folder.CloseAsync();
+        await _folder.OpenAsync(new MetricStoreOptions { MaxSegmentBytes = 1 });
+        await _folder.Store.WriteAsync([PointRecord.Batch([Point(time: 1, value: 1, tool: "a")])], Cancel);
+        var next = long.Parse(Path.GetFileNameWithoutExtension(_folder.Segments[^1]), CultureInfo.InvariantCulture) + 1;
+        var full = Path.Combine(_folder.LogFolder, next.ToString("d10", CultureInfo.InvariantCulture) + ".log");
+        Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
+        File.CreateSymbolicLink(full, "/dev/full");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _folder.Store.WriteAsync([PointRecord.Batch([Point(time: 2, value: 2, tool: "b")], 5)], Cancel));
+        Assert.False(_folder.Store.Status().AcceptsWrites);
+        Assert.Single(_folder.Store.Problems());
+        Assert.Equal([Point(time: 1, value: 1, tool: "a").Describe()], await StoredAsync());
+
+        File.Delete(full);
+        var healed = await _folder.Store.WriteAsync([PointRecord.Batch([Point(time: 2, value: 2, tool: "b")], 5)], Cancel);
+        await _folder.ReopenAsync();
+
+        Assert.Equal([true], healed.Stored);
+        Assert.Empty(_folder.Store.Problems());
+        Assert.Equal([Point(time: 1, value: 1, tool: "a").Describe(), Point(time: 2, value: 2, tool: "b").Describe()], await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_cut_that_fails_keeps_the_points_and_is_done_later()
+    {
+        await WriteAsync(Point(time: 1, value: 1));
+        var inTheWay = Directory.CreateDirectory(Path.Combine(_folder.Path, "metrics-2026-03-10.db"));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => _folder.Store.CutAsync(Cancel));
+        await WriteAsync(Point(time: 2, value: 2));
+        Assert.Equal(2, (await StoredAsync()).Count);
+        Assert.Single(_folder.Store.Problems());
+
+        inTheWay.Delete();
+        await _folder.Store.CutAsync(Cancel);
+        Assert.Empty(_folder.Store.Problems());
+        Assert.Equal(1, _folder.Store.Status().Files);
+        await _folder.ReopenAsync();
+        Assert.Equal(2, (await StoredAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Points_with_a_clock_far_ahead_are_forgotten_with_their_day()
+    {
+        await WriteAsync(Point(time: 400L * 86_400 * 20, value: 1, tool: "far ahead"));
+        await _folder.Store.CutAsync(Cancel);
+        Time.Advance(TimeSpan.FromDays(403));
+
+        await _folder.Store.SweepAsync(Time.NowNanos, Cancel);
+
+        Assert.Equal(0, _folder.Store.Status().Files);
+        Assert.Empty(await _folder.Store.ReadSeriesAfterAsync(0, 10, Cancel));
     }
 
     [Fact]
