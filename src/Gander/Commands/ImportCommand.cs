@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gander.Commands.Imports;
+using Gander.Hosting;
 using Gander.Hosting.Configuration;
 using Gander.Otlp;
 using Gander.Telemetry;
@@ -27,26 +28,40 @@ internal static class ImportCommand
             var found = ImportFiles.Find(parsed.GetValue(files)!);
             var settings = flags.Load(parsed, terminal, ServerAccess.OwnServer);
             var totals = new ImportTotals();
-            if (parsed.GetValue(to) is { } address)
+            try
             {
-                if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-                {
-                    throw new ConfigurationException($"--to is '{address}', but must be an address such as http://127.0.0.1:4318.");
-                }
-
-                using var client = new ImportClient(url, terminal.Environment.GetValueOrDefault("GANDER_TOKEN"), terminal.Time);
-                await ImportAsync(found, client, settings, totals, terminal, cancellationToken);
+                await ImportAsync(found, parsed.GetValue(to), settings, totals, terminal, cancellationToken);
             }
-            else
+            catch (Exception e) when (totals.Bodies > 0 && (e is StartException or OperationCanceledException))
             {
-                await using var server = await ServerAccess.FindOrStartAsync(settings, terminal, cancellationToken);
-                using var client = new ImportClient(server.File.OtlpHttp, server.File.Key, terminal.Time);
-                await ImportAsync(found, client, settings, totals, terminal, cancellationToken);
+                // What was stored stays stored, and a person should know how far it came.
+                await ReportAsync(found.Count, totals, terminal);
+                throw;
             }
 
             return await ReportAsync(found.Count, totals, terminal);
         });
         return command;
+    }
+
+    private static async Task ImportAsync(
+        IReadOnlyList<ImportFile> files, string? address, Settings settings, ImportTotals totals, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (address is null)
+        {
+            await using var server = await ServerAccess.FindOrStartAsync(settings, terminal, cancellationToken);
+            using var local = new ImportClient(server.File.OtlpHttp, server.File.Key, terminal.Time);
+            await ImportAsync(files, local, settings, totals, terminal, cancellationToken);
+            return;
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new ConfigurationException($"--to is '{address}', but must be an address such as http://127.0.0.1:4318.");
+        }
+
+        using var client = new ImportClient(url, terminal.Environment.GetValueOrDefault("GANDER_TOKEN"), terminal.Time);
+        await ImportAsync(files, client, settings, totals, terminal, cancellationToken);
     }
 
     private static Task ImportAsync(

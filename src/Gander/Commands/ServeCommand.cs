@@ -28,6 +28,11 @@ internal static class ServeCommand
                 await terminal.Output.WriteLineAsync(line);
             }
 
+            if (DataFolder.IsOpenToOthers(server.Running.DataPath))
+            {
+                await terminal.Error.WriteLineAsync($"Other users of this machine can look into {server.Running.DataPath}, which holds prompts. Close it with: chmod 700 {server.Running.DataPath}");
+            }
+
             await terminal.Output.FlushAsync(CancellationToken.None);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

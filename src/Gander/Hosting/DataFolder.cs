@@ -53,6 +53,11 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Whether others than its owner may enter the folder, as an existing one may have been made so.</summary>
+    public static bool IsOpenToOthers(string path) =>
+        !OperatingSystem.IsWindows()
+        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) != 0;
+
     /// <summary>Makes the folder with access for its owner alone, if it is absent.</summary>
     /// <exception cref="StartException">It cannot be made.</exception>
     public static void Create(string path)

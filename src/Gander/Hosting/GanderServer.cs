@@ -136,9 +136,7 @@ public sealed class GanderServer : IAsyncDisposable
     private static void Map(WebApplication application, ServerOptions options)
     {
         application.Use(SecurityHeaders.InvokeAsync);
-        application.UseWhen(
-            context => ListenerFeature.Of(context) == Listener.Pages,
-            pages => pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true }));
+        application.UseUnhandledErrors();
         application.Use(application.Services.GetRequiredService<HostCheck>().InvokeAsync);
         application.Use(application.Services.GetRequiredService<Authentication>().InvokeAsync);
         application.MapHealth();

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Gander.Hosting;
 
@@ -56,7 +57,8 @@ public sealed record ListenAddress : IParsable<ListenAddress>
         var address = host switch
         {
             "localhost" => IPAddress.Loopback,
-            "*" => IPAddress.IPv6Any,
+            // Where there is IPv6, its any-address takes connections over both.
+            "*" => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
             _ => IPAddress.TryParse(host, out var parsed) ? parsed : null,
         };
         result = address is null ? null : new ListenAddress(host, address, port);
@@ -66,7 +68,7 @@ public sealed record ListenAddress : IParsable<ListenAddress>
     /// <summary>The URL of this address when the real port is <paramref name="port"/>; of <c>*</c> and the like, the loopback one.</summary>
     public Uri Url(string scheme, int port)
     {
-        var host = IsAny ? "127.0.0.1" : Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{Address}]" : Address.ToString();
+        var host = IsAny ? "127.0.0.1" : Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{Address}]" : Address.ToString();
         return new Uri(string.Create(CultureInfo.InvariantCulture, $"{scheme}://{host}:{port}"));
     }
 

@@ -98,4 +98,15 @@ public sealed class GanderServerTests
             Assert.Equal(version, response.Version.Major);
         }
     }
+
+    [Fact]
+    public async Task An_open_live_page_does_not_hold_up_the_stop()
+    {
+        await using var server = await TestServer.StartAsync(settings: ("shutdownSeconds", "600"));
+        using var live = await server.Pages.GetAsync("/api/live", HttpCompletionOption.ResponseHeadersRead, Cancel);
+
+        await server.StopAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
 }

@@ -42,6 +42,14 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(server, path, dataPath is null);
     }
 
+    /// <summary>Starts a server over a store of the test's own.</summary>
+    public static async Task<TestServer> StartAsync(ITelemetryStore store)
+    {
+        var path = NewFolder();
+        return new TestServer(
+            await GanderServer.StartAsync(Load(path), TimeProvider.System, (_, _, _, _, _) => Task.FromResult(store), TestContext.Current.CancellationToken), path, ownsFolder: true);
+    }
+
     /// <summary>Starts a server over the real store in <paramref name="dataPath"/>, which stays.</summary>
     public static async Task<TestServer> StartOnDiskAsync(string dataPath, params (string Name, string Value)[] settings) =>
         new(await GanderServer.StartAsync(Load(dataPath, settings), TimeProvider.System, TestContext.Current.CancellationToken), dataPath, ownsFolder: false);

@@ -20,7 +20,7 @@ internal sealed class ImportClient(Uri server, string? token, TimeProvider time)
 
     /// <summary>Sends one body.</summary>
     /// <returns>What the server took; null with a problem when it took nothing.</returns>
-    /// <exception cref="StartException">The server does not answer, or does not admit this client.</exception>
+    /// <exception cref="StartException">The server does not answer, does not admit this client, or takes nothing for too long.</exception>
     public async Task<(ImportAnswer? Answer, ImportProblem? Problem)> SendAsync(ImportBody body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -40,9 +40,14 @@ internal sealed class ImportClient(Uri server, string? token, TimeProvider time)
                 throw new StartException($"{server} does not admit this import: {message} Set the variable GANDER_TOKEN to a token with the scope ingest.");
             }
 
-            if (attempt == MaxTries || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+            if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
             {
                 return (null, new ImportProblem(body.Place, $"{(int)response.StatusCode} {message}"));
+            }
+
+            if (attempt == MaxTries)
+            {
+                throw new StartException($"{server} takes nothing, after {MaxTries} tries: {message}");
             }
 
             await Task.Delay(Wait(response.Headers.RetryAfter), time, cancellationToken);
