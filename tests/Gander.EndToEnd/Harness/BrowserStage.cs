@@ -3,17 +3,16 @@ using Microsoft.Playwright;
 namespace Gander.EndToEnd.Harness;
 
 /// <summary>Debian's Chromium without a window, for the tests of a class. Skips them where it is absent.</summary>
-public sealed class BrowserStage : IAsyncLifetime
+public sealed class BrowserStage : OptionalStage
 {
     private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
-    public IBrowser Browser { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         var chromium = Prerequisite.Chromium();
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = chromium,
             Headless = true,
@@ -25,20 +24,16 @@ public sealed class BrowserStage : IAsyncLifetime
         });
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask CleanAsync()
     {
-        if (Browser is not null)
-        {
-            await Browser.DisposeAsync();
-        }
-
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
         _playwright?.Dispose();
     }
 
     /// <summary>A new page of its own profile that notes everything a person should never meet.</summary>
     internal async Task<WatchedPage> OpenAsync(GanderProcess gander, bool dark)
     {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await Present(_browser).NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = gander.Pages.AbsoluteUri,
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },

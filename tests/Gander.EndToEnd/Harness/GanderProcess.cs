@@ -49,9 +49,13 @@ internal sealed class GanderProcess : IAsyncDisposable
     public IReadOnlyList<string> Log => _process.Errors;
 
     /// <summary>Starts on <paramref name="data"/> and returns when it answers.</summary>
-    public static async Task<GanderProcess> StartAsync(string data, CancellationToken cancellationToken, params string[] moreArguments)
+    public static Task<GanderProcess> StartAsync(string data, CancellationToken cancellationToken, params string[] moreArguments) =>
+        StartAsync(data, ServerPorts.Any, cancellationToken, moreArguments);
+
+    /// <summary>Starts on <paramref name="data"/> and <paramref name="ports"/>, and returns when it answers.</summary>
+    public static async Task<GanderProcess> StartAsync(string data, ServerPorts ports, CancellationToken cancellationToken, params string[] moreArguments)
     {
-        var process = Launch(data, moreArguments);
+        var process = ChildProcess.Start("dotnet", [Assembly(), "serve", "--data", data, .. ports.Arguments, .. moreArguments], Environment(), Path.GetTempPath());
         try
         {
             await process.WaitForOutputAsync(lines => lines.Any(line => line.StartsWith("  Pages ", StringComparison.Ordinal)) && lines.Any(line => line.StartsWith("  Data ", StringComparison.Ordinal)), StartLimit, cancellationToken);
@@ -99,12 +103,6 @@ internal sealed class GanderProcess : IAsyncDisposable
         Http.Dispose();
         await _process.DisposeAsync();
     }
-
-    private static ChildProcess Launch(string data, string[] moreArguments) => ChildProcess.Start(
-        "dotnet",
-        [Assembly(), "serve", "--data", data, "--otlp-grpc", "127.0.0.1:0", "--otlp-http", "127.0.0.1:0", "--listen", "127.0.0.1:0", .. moreArguments],
-        Environment(),
-        Path.GetTempPath());
 
     // The program where the build put it, of the same configuration as these tests.
     private static string Assembly()

@@ -3,58 +3,57 @@ using System.Text.Json;
 namespace Gander.EndToEnd.Harness;
 
 /// <summary>A running Gander, a scripted model and a goose at one machine, shared by the tests of a class. Skips them where goose or Node is absent.</summary>
-public sealed class GooseStage : IAsyncLifetime
+public sealed class GooseStage : OptionalStage
 {
     // goose exports what is left when it ends, so its session is there as soon as it has gone; folding takes a moment.
     private static readonly TimeSpan FoldLimit = TimeSpan.FromSeconds(15);
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private TempFolder? _folder;
+    private readonly TempFolder _folder = new();
+    private GanderProcess? _gander;
+    private FakeModel? _model;
+    private Goose? _goose;
 
-    internal GanderProcess Gander { get; private set; } = null!;
+    internal GanderProcess Gander => Present(_gander);
 
-    internal FakeModel Model { get; private set; } = null!;
+    internal FakeModel Model => Present(_model);
 
-    internal Goose Goose { get; private set; } = null!;
+    internal Goose Goose => Present(_goose);
 
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
-        var cancel = TestContext.Current.CancellationToken;
         Prerequisite.Goose();
-        Model = await FakeModel.StartAsync(cancel);
-        _folder = new TempFolder();
-        Gander = await GanderProcess.StartAsync(_folder.Combine("data"), cancel);
-        Goose = new Goose(Model, Gander);
+        _model = await FakeModel.StartAsync(cancellationToken);
+        _gander = await GanderProcess.StartAsync(_folder.Combine("data"), cancellationToken);
+        _goose = new Goose(_model, _gander);
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask CleanAsync()
     {
-        Goose?.Dispose();
-        if (Gander is not null)
-        {
-            await Gander.DisposeAsync();
-        }
-
-        if (Model is not null)
-        {
-            await Model.DisposeAsync();
-        }
-
-        _folder?.Dispose();
+        _goose?.Dispose();
+        await (_gander?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_model?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Dispose();
     }
 
-    /// <summary>The summaries of sessions that no earlier call returned, once there are <paramref name="count"/> that have ended or failed.</summary>
+    /// <summary>
+    /// The summaries of sessions that no earlier call returned, latest first, once there are <paramref name="count"/>. One that
+    /// still goes on is not among them.
+    /// </summary>
     internal async Task<IReadOnlyList<JsonElement>> NewSessionsAsync(int count, CancellationToken cancellationToken)
     {
         var found = await Eventually.GetAsync(
-            async () => (await ListAsync(cancellationToken)).Where(session => !_seen.Contains(Key(session))).ToList(),
-            sessions => sessions.Count >= count && sessions.TrueForAll(session => session.GetProperty("status").GetString() != "running"),
+            async () => (await ListAsync(cancellationToken)).Where(session => !_seen.Contains(Key(session)) && session.Text("status") != "running").ToList(),
+            sessions => sessions.Count >= count,
             FoldLimit,
             $"{count} new sessions",
             cancellationToken);
         _seen.UnionWith(found.Select(Key));
         return found;
     }
+
+    /// <summary>Keeps a session out of what is new.</summary>
+    internal void Leave(JsonElement session) => _seen.Add(Key(session));
 
     /// <summary>The one new session with its turns.</summary>
     internal async Task<JsonElement> NewSessionAsync(CancellationToken cancellationToken) =>
