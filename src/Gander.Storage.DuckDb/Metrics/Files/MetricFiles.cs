@@ -331,7 +331,7 @@ internal sealed class MetricFiles : IDisposable
             return new MetricFile(name, path, endNanos, 0, 0, long.MaxValue, long.MinValue);
         }
 
-        var version = connection.QueryInt64($"SELECT max(version) FROM {name}.format");
+        var version = connection.QueryInt64($"SELECT max(version)::BIGINT FROM {name}.format");
         if (version > FormatVersion)
         {
             throw new DuckException($"The file was written by a newer version (format {version}).");
