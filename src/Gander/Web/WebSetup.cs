@@ -1,4 +1,7 @@
+using Gander.Hosting;
+using Gander.Web.Connecting;
 using Gander.Web.Records;
+using Gander.Web.Summary;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
@@ -8,13 +11,16 @@ namespace Gander.Web;
 public static class WebSetup
 {
     /// <summary>
-    /// What the pages need. The caller also registers <see cref="TimeProvider"/>, <see cref="ISessionSource"/> and the stores.
+    /// What the pages need. The caller also registers <see cref="TimeProvider"/>, <see cref="ISessionSource"/>, <see cref="RunningServer"/>,
+    /// the store and what receives telemetry.
     /// </summary>
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
         // Razor brings antiforgery along, whose keys would be written into the home folder; pages only answer GET.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddTransient(provider => ConnectFacts.Of(provider.GetRequiredService<RunningServer>()));
+        services.AddSingleton<ArrivalsEndpoint>();
         return services;
     }
 
@@ -31,6 +37,8 @@ public static class WebSetup
         SessionTextEndpoint.Map(endpoints);
         TraceColumnsEndpoint.Map(endpoints);
         RecordEndpoints.Map(endpoints);
+        OverviewEndpoint.Map(endpoints);
+        ArrivalsEndpoint.Map(endpoints);
         endpoints.MapRazorComponents<App>().DisableAntiforgery();
         return endpoints;
     }

@@ -66,7 +66,8 @@ customElements.define("g-palette", class extends Island {
     this.list.replaceChildren(...this.#shown.map((item, row) => make("li", {
       role: "option", id: `found-${row}`, "aria-selected": String(row === this.#chosen), onclick: () => this.#go(row),
     }, icon(item.icon), make("span", { class: "label" }, item.label), make("span", { class: "faint" }, item.note))));
-    this.input.setAttribute("aria-activedescendant", `found-${this.#chosen}`);
+    if (this.#shown.length > 0) this.input.setAttribute("aria-activedescendant", `found-${this.#chosen}`);
+    else this.input.removeAttribute("aria-activedescendant");
     this.list.children[this.#chosen]?.scrollIntoView({ block: "nearest" });
     if (this.#shown.length === 0) this.list.replaceChildren(make("li", { role: "option", "aria-disabled": "true", class: "muted" }, "Nothing found"));
   }
