@@ -27,6 +27,8 @@ public sealed class DecodeContext(DecodeLimits limits, ResourceCache resources, 
     /// <summary>Records refused so far.</summary>
     public int Rejected => Rejections.Count;
 
+    internal UInt128 IdentityKey { get; } = resources.IdentityKey(identity);
+
     internal Rejections Rejections { get; } = new();
 
     /// <summary>Why records were refused, as a sentence for the sender; null when none was.</summary>

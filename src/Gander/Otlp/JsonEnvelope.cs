@@ -62,7 +62,7 @@ internal ref struct JsonEnvelope
     {
         var body = source.Text.Body.Slice(_owner.Offset, _owner.Length);
         var schema = Encoding.UTF8.GetString(source.Text[_schemaUrl]);
-        var key = context.Resources.Key(body, source.Text[_schemaUrl], context.Identity);
+        var key = context.Resources.Key(body, source.Text[_schemaUrl], context.IdentityKey);
         if (context.Resources.TryGet(key, out Resource resource))
         {
             return resource;

@@ -69,7 +69,7 @@ internal static class ProtobufEnvelope
     {
         var encoded = text.Body.Slice(parts.Owner.Offset, parts.Owner.Length);
         var schema = text.Body.Slice(parts.SchemaUrl.Offset, parts.SchemaUrl.Length);
-        var key = context.Resources.Key(encoded, schema, context.Identity);
+        var key = context.Resources.Key(encoded, schema, context.IdentityKey);
         if (context.Resources.TryGet(key, out Resource resource))
         {
             return resource;

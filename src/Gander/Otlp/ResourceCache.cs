@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Gander.Telemetry;
 
 namespace Gander.Otlp;
@@ -21,17 +20,17 @@ public sealed class ResourceCache(int maxEntries = 4_096)
     /// <summary>Entries held.</summary>
     public int Count => _resources.Count + _scopes.Count;
 
-    internal UInt128 Key(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> schemaUrl, EmitterIdentity identity = default)
+    /// <summary>The key of a resource or scope sent as these bytes, with what else makes it what it is.</summary>
+    internal UInt128 Key(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> schemaUrl, UInt128 identity = default)
     {
-        var hash = new XxHash128(_seed);
-        hash.Append(encoded);
-        Span<int> lengths = [encoded.Length, schemaUrl.Length];
-        hash.Append(MemoryMarshal.AsBytes(lengths));
-        hash.Append(schemaUrl);
-        AppendText(hash, identity.User);
-        AppendText(hash, identity.Team);
-        return hash.GetCurrentHashAsUInt128();
+        ReadOnlySpan<UInt128> parts = [XxHash128.HashToUInt128(encoded, _seed), XxHash128.HashToUInt128(schemaUrl, _seed), identity];
+        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(parts), _seed);
     }
+
+    /// <summary>Whose telemetry it is, as a part of <see cref="Key"/>.</summary>
+    internal UInt128 IdentityKey(EmitterIdentity identity) => identity == default
+        ? default
+        : XxHash128.HashToUInt128(MemoryMarshal.AsBytes($"{identity.User?.Length ?? -1} {identity.User} {identity.Team?.Length ?? -1} {identity.Team}".AsSpan()), _seed);
 
     internal bool TryGet(UInt128 key, out Resource resource) => _resources.TryGetValue(key, out resource!);
 
@@ -66,13 +65,5 @@ public sealed class ResourceCache(int maxEntries = 4_096)
         }
 
         entries[key] = value;
-    }
-
-    private static void AppendText(XxHash128 hash, string? text)
-    {
-        var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
-        Span<int> length = [text is null ? -1 : bytes.Length];
-        hash.Append(MemoryMarshal.AsBytes(length));
-        hash.Append(bytes);
     }
 }
