@@ -27,7 +27,7 @@ public sealed class TelemetryIngest : IHostedService
             Signal.Traces,
             options.Value,
             held,
-            store.Spans.WriteAsync,
+            (batches, cancellationToken) => store.Spans.WriteAsync(batches, cancellationToken),
             (batch, notice) =>
             {
                 activity.Record(batch, static (spans, row) => spans.ResourceIndexes[row], notice);
@@ -43,7 +43,7 @@ public sealed class TelemetryIngest : IHostedService
             Signal.Logs,
             options.Value,
             held,
-            store.Logs.WriteAsync,
+            (batches, cancellationToken) => store.Logs.WriteAsync(batches, cancellationToken),
             (batch, notice) =>
             {
                 activity.Record(batch, static (logs, row) => logs.ResourceIndexes[row], notice);
@@ -59,7 +59,7 @@ public sealed class TelemetryIngest : IHostedService
             Signal.Metrics,
             options.Value,
             held,
-            store.Metrics.WriteAsync,
+            (batches, cancellationToken) => store.Metrics.WriteAsync(batches, cancellationToken),
             (batch, notice) => activity.Record(batch, static (metrics, row) => metrics.Metrics[metrics.Points[row].Metric].ResourceIndex, notice),
             meter,
             time,
