@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Running;
 using Gander.Benchmarks.Metrics;
+using Gander.Benchmarks.Otlp;
 using Gander.Benchmarks.Stores;
 
-// "metrics" and "store" measure whole stores on disk; everything else is BenchmarkDotNet's.
+// "metrics" and "store" measure whole stores on disk, "receive" is a server without one; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["metrics", .. var settings]:
@@ -10,6 +11,9 @@ switch (args)
         break;
     case ["store", .. var settings]:
         await StoreBenchmark.RunAsync(settings);
+        break;
+    case ["receive", .. var settings]:
+        await ReceiveServer.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 4318);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ChunkBenchmarks).Assembly).Run(args);
