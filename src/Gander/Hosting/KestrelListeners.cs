@@ -44,14 +44,9 @@ internal sealed class KestrelListeners(ServerOptions options)
 
     private static X509Certificate2? LoadCertificate(ServerOptions options)
     {
-        if (options.Certificate.Length == 0 && options.CertificateKey.Length == 0)
+        if (options.Certificate.Length == 0)
         {
             return null;
-        }
-
-        if (options.Certificate.Length == 0 || options.CertificateKey.Length == 0)
-        {
-            throw new StartException("TLS needs both certificate and certificateKey; one of them is not set.");
         }
 
         try

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Gander.Hosting;
 
 /// <summary>How the server as a whole runs; the settings without a section.</summary>
-public sealed class ServerOptions
+public sealed class ServerOptions : IValidatableObject
 {
     /// <summary>The data folder; empty for <c>$XDG_DATA_HOME/gander</c>.</summary>
     public string Data { get; set; } = "";
@@ -50,4 +50,18 @@ public sealed class ServerOptions
 
     /// <summary>The least severe log lines that are printed.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+        {
+            yield return new ValidationResult($"'{host}' is no host name: write it without scheme and port, such as gander.example.org.", [nameof(AllowedHosts)]);
+        }
+
+        if (Certificate.Length == 0 != (CertificateKey.Length == 0))
+        {
+            yield return new ValidationResult("TLS needs both certificate and certificateKey; one of them is not set.", [nameof(CertificateKey)]);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gander.Hosting;
+using Gander.Hosting.Configuration;
 
 namespace Gander.Tests.Hosting;
 
@@ -35,7 +36,7 @@ public sealed class TlsTests : IDisposable
     {
         var (certificate, _) = WriteCertificate();
 
-        var alone = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(settings: ("certificate", certificate)));
+        var alone = await Assert.ThrowsAsync<ConfigurationException>(() => TestServer.StartAsync(settings: ("certificate", certificate)));
         var absent = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(settings: [("certificate", certificate), ("certificateKey", "/does/not/exist")]));
 
         Assert.Contains("certificateKey", alone.Message, StringComparison.Ordinal);

@@ -63,15 +63,22 @@ internal sealed partial class Authenticator(
 
     private static string Name(TokenScopes scope) => scope.ToString().ToLowerInvariant();
 
-    private AuthOutcome Refuse(TokenScopes scope, string? authorization, IPAddress remote)
+    /// <summary>Counts a refused attempt, and logs the first and the last that is worth a line.</summary>
+    /// <returns>Whether the address may try again at once.</returns>
+    public bool CountRefusal(TokenScopes scope, bool hasCredentials, IPAddress remote)
     {
         var count = failures.Count(remote);
         if (count is 1 or FailureLimiter.MaxFailures)
         {
-            Log.Refused(logger, remote, Name(scope), authorization is null ? "no credentials" : "unknown credentials", count);
+            Log.Refused(logger, remote, Name(scope), hasCredentials ? "unknown credentials" : "no credentials", count);
         }
 
-        if (count > FailureLimiter.MaxFailures)
+        return count <= FailureLimiter.MaxFailures;
+    }
+
+    private AuthOutcome Refuse(TokenScopes scope, string? authorization, IPAddress remote)
+    {
+        if (!CountRefusal(scope, authorization is not null, remote))
         {
             return new AuthOutcome.TooMany(FailureLimiter.Window);
         }

@@ -33,7 +33,7 @@ internal static class SignInPage
     // Browsers do not tell ports apart; two servers on one machine must not sign each other out.
     private static string CookieName(HttpContext context) => string.Create(CultureInfo.InvariantCulture, $"gander-{context.Connection.LocalPort}");
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignIns signIns, FailureLimiter failures)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignIns signIns, Authenticator authenticator)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -59,10 +59,9 @@ internal static class SignInPage
             return Results.Empty;
         }
 
-        var count = failures.Count(context.Connection.RemoteIpAddress ?? IPAddress.None);
-        return count > FailureLimiter.MaxFailures
-            ? Page(target, "Too many attempts. Wait a minute.", StatusCodes.Status429TooManyRequests)
-            : Page(target, "This token is unknown, expired, or has no read scope.", StatusCodes.Status401Unauthorized);
+        return authenticator.CountRefusal(TokenScopes.Read, hasCredentials: true, context.Connection.RemoteIpAddress ?? IPAddress.None)
+            ? Page(target, "This token is unknown, expired, or has no read scope.", StatusCodes.Status401Unauthorized)
+            : Page(target, "Too many attempts. Wait a minute.", StatusCodes.Status429TooManyRequests);
     }
 
     // Only paths of this server: never a place a link from elsewhere chose.

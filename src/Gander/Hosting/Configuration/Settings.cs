@@ -105,10 +105,16 @@ public sealed class Settings
         foreach (var result in found.Where(result => !result.MemberNames.Any(section.Others.Contains)))
         {
             var setting = section.Settings.FirstOrDefault(setting => result.MemberNames.Contains(setting.Property.Name));
-            var source = setting is not null && values.TryGetValue(setting.Path, out var value) ? $"{value.Source}: " : "";
-            problems.Add(setting is null
-                ? $"{source}{result.ErrorMessage}"
-                : $"{source}{setting.Path} is '{setting.Property.GetValue(options)}'. {result.ErrorMessage?.Replace($"The field {setting.Property.Name}", "It", StringComparison.Ordinal)}");
+            if (setting is null)
+            {
+                problems.Add(result.ErrorMessage ?? $"{section.Type.Name} is not valid.");
+                continue;
+            }
+
+            var value = values.GetValueOrDefault(setting.Path);
+            var source = value is null ? "" : $"{value.Source}: ";
+            var text = value is null ? setting.Property.GetValue(options) : string.Join(", ", value.Texts);
+            problems.Add($"{source}{setting.Path} is '{text}'. {result.ErrorMessage?.Replace($"The field {setting.Property.Name}", "It", StringComparison.Ordinal)}");
         }
     }
 }

@@ -65,6 +65,26 @@ public sealed class SettingsTests : IDisposable
             $"{FilePath}:1: listen is 'gander.example:80', but must be HOST:PORT with an IP address, localhost or *, such as 127.0.0.1:4318.",
             Refused("listen: gander.example:80\n"));
 
+    [Theory]
+    [InlineData("https://gander.example")]
+    [InlineData("gander.example:4319")]
+    public void A_host_is_allowed_by_its_name_alone(string host) =>
+        Assert.Equal(
+            $"{FilePath}:1: allowedHosts is '{host}'. '{host}' is no host name: write it without scheme and port, such as gander.example.org.",
+            Refused($"allowedHosts: ['{host}']\n"));
+
+    [Fact]
+    public void Every_setting_is_documented_under_its_section()
+    {
+        var page = SourceTree.Read("docs/configuration.md").Split("\n## ");
+
+        Assert.All(
+            OptionsCatalogue.All.SelectMany(section => section.Settings),
+            setting => Assert.Contains(page, section =>
+                (setting.Section.Name.Length == 0 ? section.StartsWith("The server\n", StringComparison.Ordinal) : section.Split('\n')[0].EndsWith($"(`{setting.Section.Name}`)", StringComparison.Ordinal))
+                && section.Contains($"`{setting.Key}`", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Every_mistake_is_reported_at_once() =>
         Assert.Equal(3, Refused("keepAliveSeconds: 5\nfoo: 1\nreadOnly: perhaps\n").Split(Environment.NewLine).Length);
