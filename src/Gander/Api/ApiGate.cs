@@ -58,8 +58,9 @@ internal sealed partial class ApiGate(IOptions<ApiOptions> options, TimeProvider
         {
             // Nobody is left to be told.
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
+            // The store has a deadline of its own, which may be the shorter one.
             Log.TimedOut(logger, context.Request.Path, options.Value.QueryTimeout);
             await FailAsync(context, new ApiException(
                 StatusCodes.Status503ServiceUnavailable,

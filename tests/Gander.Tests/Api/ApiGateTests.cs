@@ -66,6 +66,14 @@ public sealed class ApiGateTests
     }
 
     [Fact]
+    public async Task A_deadline_of_the_store_is_told_the_same_way()
+    {
+        await using var server = await ApiServer.StartAsync(new TroubledStore((_, _) => throw new TimeoutException()));
+
+        Assert.Equal("timeout", (await server.ErrorAsync("/api/logs", HttpStatusCode.ServiceUnavailable)).Code);
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_stops_its_query()
     {
         var (asked, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());

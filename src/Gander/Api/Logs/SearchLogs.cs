@@ -7,6 +7,8 @@ namespace Gander.Api.Logs;
 /// <summary><c>GET /api/logs</c>: log records, newest first.</summary>
 internal sealed class SearchLogs(ITelemetryStore store) : ApiEndpoint
 {
+    // Whole records can have megabytes each, and a chunk is held in memory.
+    private const int MaxFullChunk = 50;
     private const int MaxChunk = 1_000;
 
     public override string Path => "/api/logs";
@@ -52,13 +54,14 @@ internal sealed class SearchLogs(ITelemetryStore store) : ApiEndpoint
         json.WriteEndObject();
     }
 
-    /// <summary>A walk over the records of a search, which pages take as well, so that their cursors are the same.</summary>
+    /// <summary>A walk over the records of a search, which pages take as well, so that their cursors are the same. A batch lives until the next is read.</summary>
     internal static RecordWalk<LogBatch> Walk(ILogStore logs, RecordSearch search, RecordDetail detail) => new(
-        search.ToQuery(detail) with { Limit = Math.Min(search.Limit + 1, MaxChunk) },
+        search.ToQuery(detail) with { Limit = Math.Min(search.Limit + 1, detail == RecordDetail.Everything ? MaxFullChunk : MaxChunk) },
         search.Position,
         logs.FindAsync,
         (batch, row) => batch.EffectiveNanos(row),
-        HashRow);
+        HashRow,
+        keepBatches: false);
 
     // Log records have no id of their own: content tells those of one nanosecond apart.
     private static ulong HashRow(LogBatch batch, int row)

@@ -93,7 +93,7 @@ internal sealed class ReadOverview(ISessionSource sessions, ITelemetryStore stor
                 new RecordCondition(new RecordField.OfRecord(AttributeKeys.ResponseModel, OrResource: false), RecordOperator.Present, default),
             ],
             Limit: Math.Min(options.Value.MaxScannedSpans, 10_000));
-        using var walk = new Search.RecordWalk<SpanBatch>(query, null, store.Spans.FindAsync, (batch, row) => batch.StartNanos[row], (_, _) => 0);
+        using var walk = new Search.RecordWalk<SpanBatch>(query, null, store.Spans.FindAsync, (batch, row) => batch.StartNanos[row], (_, _) => 0, keepBatches: false);
         while (await walk.HasNextAsync(cancellationToken))
         {
             figures.Add(walk.Batch, walk.Row);

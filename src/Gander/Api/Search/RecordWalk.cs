@@ -13,24 +13,30 @@ namespace Gander.Api.Search;
 /// <param name="find">Asks the store.</param>
 /// <param name="time">The time of a row.</param>
 /// <param name="hash">A hash of what tells a row from others of the same time.</param>
+/// <param name="keepBatches">Whether batches live as long as the walk; else until the next one is read.</param>
 internal sealed class RecordWalk<TBatch>(
     RecordQuery query,
     PageCursor? start,
     Func<RecordQuery, CancellationToken, Task<TBatch>> find,
     Func<TBatch, int, long> time,
-    Func<TBatch, int, ulong> hash) : IDisposable
+    Func<TBatch, int, ulong> hash,
+    bool keepBatches) : IDisposable
     where TBatch : TelemetryBatch
 {
     // Records of one nanosecond that are searched for the last one given out.
     private const int MaxTies = 10_000;
 
+    // A store may end an answer early when it grows large. A small one that is short is the last.
+    private const int LargeAnswerBytes = 512 * 1024;
+
     private readonly List<TBatch> _batches = [];
     private RecordCursor? _position = start?.Position;
     private (TBatch Batch, int Row)? _last;
+    private ulong _lastHash = start?.LastRecord ?? 0;
     private bool _resuming = start is not null;
     private bool _ended;
 
-    /// <summary>The batch of the next record; it lives as long as the walk.</summary>
+    /// <summary>The batch of the next record.</summary>
     public TBatch Batch { get; private set; } = null!;
 
     /// <summary>The row of the next record.</summary>
@@ -40,9 +46,9 @@ internal sealed class RecordWalk<TBatch>(
     public int Scanned { get; private set; }
 
     /// <summary>Where the walk stands: after all records taken. Null before the first.</summary>
-    public PageCursor? Position => _position is { } position
-        ? new PageCursor(position, _last is { } last ? hash(last.Batch, last.Row) : start!.LastRecord, [])
-        : null;
+    public PageCursor? Position => _position is { } position ? new PageCursor(position, LastHash, []) : null;
+
+    private ulong LastHash => _last is { } last ? hash(last.Batch, last.Row) : _lastHash;
 
     /// <summary>Whether there is a next record; reads on when needed.</summary>
     public async ValueTask<bool> HasNextAsync(CancellationToken cancellationToken)
@@ -80,7 +86,7 @@ internal sealed class RecordWalk<TBatch>(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _batches.ForEach(batch => batch.Dispose());
+    public void Dispose() => Release();
 
     // Goes one record back, to see that the last one given out still stands where it stood.
     private async Task ResumeAsync(CancellationToken cancellationToken)
@@ -113,10 +119,22 @@ internal sealed class RecordWalk<TBatch>(
 
     private async Task ReadAsync(RecordQuery part, CancellationToken cancellationToken)
     {
+        if (!keepBatches)
+        {
+            (_lastHash, _last) = (LastHash, null);
+            Release();
+        }
+
         Batch = await find(part, cancellationToken);
         _batches.Add(Batch);
         Row = 0;
         Scanned += Batch.Count;
-        _ended = Batch.Count < part.Limit;
+        _ended = Batch.Count == 0 || (Batch.Count < part.Limit && Batch.Text.Length < LargeAnswerBytes);
+    }
+
+    private void Release()
+    {
+        _batches.ForEach(batch => batch.Dispose());
+        _batches.Clear();
     }
 }

@@ -31,7 +31,8 @@ internal sealed class TracePage : IDisposable
             search.Position,
             spans.FindAsync,
             (batch, row) => batch.StartNanos[row],
-            (batch, row) => ShortId(batch.TraceIds[row]) ^ batch.SpanIds[row].Value);
+            (batch, row) => ShortId(batch.TraceIds[row]) ^ batch.SpanIds[row].Value,
+            keepBatches: true);
     }
 
     /// <summary>The traces, that with the newest matching span first.</summary>
