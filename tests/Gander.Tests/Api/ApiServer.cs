@@ -42,7 +42,8 @@ public sealed class ApiServer : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    public static async Task<ApiServer> StartAsync(ITelemetryStore? store = null, Action<ApiOptions>? configure = null)
+    public static async Task<ApiServer> StartAsync(
+        ITelemetryStore? store = null, Action<ApiOptions>? configure = null, ISessionSource? sessions = null)
     {
         var time = new ManualTime("2026-03-10T13:00Z");
         store ??= new InMemoryStore(time);
@@ -52,7 +53,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton<ISessionSource>(new StoredSessions(store.Sessions));
+        builder.Services.AddSingleton(sessions ?? new StoredSessions(store.Sessions));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddLogging();

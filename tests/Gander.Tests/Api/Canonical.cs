@@ -9,6 +9,7 @@ public static class Canonical
     {
         JsonValueKind.Object => "{" + string.Join(",", element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"\"{member.Name}\":{Text(member.Value)}")) + "}",
         JsonValueKind.Array => "[" + string.Join(",", element.EnumerateArray().Select(Text)) + "]",
+        JsonValueKind.String => $"\"{element.GetString()}\"",
         _ => element.GetRawText(),
     };
 }
