@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Gander.Ingest;
 
 namespace Gander.Otlp;
 
 /// <summary>
 /// Answers a refused request as OTLP wants it: over HTTP a <c>google.rpc.Status</c> in the encoding of the request, over gRPC a
 /// status in the trailers (OTLP specification, "Failures" and "OTLP/gRPC Throttling"). Also for whoever refuses a request
-/// before it reaches a receiver, as authentication does.
+/// before it reaches a receiver, as authentication does; <see cref="EmitterActivity"/> then remembers it as a failure.
 /// </summary>
 public static class OtlpErrors
 {
@@ -26,8 +27,13 @@ public static class OtlpErrors
     /// <param name="kind">Why, which decides the status.</param>
     /// <param name="message">A sentence that tells a person what to change.</param>
     /// <param name="retrySeconds">When to try again; only for <see cref="RefusalKind.Overloaded"/> and <see cref="RefusalKind.Unavailable"/>.</param>
-    public static Task RefuseAsync(HttpContext context, RefusalKind kind, string message, int retrySeconds = 1) =>
-        IsGrpc(context.Request) ? RefuseGrpcAsync(context, kind, message, retrySeconds) : RefuseHttpAsync(context, kind, message, retrySeconds);
+    public static Task RefuseAsync(HttpContext context, RefusalKind kind, string message, int retrySeconds = 1)
+    {
+        // Over HTTP/1.1 there is no place for the status of a call.
+        var isGrpc = IsGrpc(context.Request) && context.Response.SupportsTrailers();
+        context.RequestServices.GetService<EmitterActivity>()?.RecordFailure(context.Connection.RemoteIpAddress?.ToString() ?? "", isGrpc ? "grpc" : "http", message);
+        return isGrpc ? RefuseGrpcAsync(context, kind, message, retrySeconds) : RefuseHttpAsync(context, kind, message, retrySeconds);
+    }
 
     internal static async Task RefuseHttpAsync(HttpContext context, RefusalKind kind, string message, int retrySeconds)
     {

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using Gander.Hosting;
-using Gander.Ingest;
 using Gander.Telemetry;
 
 namespace Gander.Otlp;
@@ -12,7 +11,7 @@ namespace Gander.Otlp;
 /// from the connection straight into a batch: a gRPC library would unpack them into a buffer of its own that has no limit, and
 /// copy them. Thread-safe.
 /// </summary>
-internal sealed class OtlpGrpcReceiver(ExportReceiver receiver, EmitterActivity activity)
+internal sealed class OtlpGrpcReceiver(ExportReceiver receiver)
 {
     private const int PrefixBytes = 5;
     private static readonly byte[] Serving = [0x08, 0x01];
@@ -28,8 +27,7 @@ internal sealed class OtlpGrpcReceiver(ExportReceiver receiver, EmitterActivity 
         var result = await ReceiveAsync(context, signal);
         if (result.Refusal is { } refusal)
         {
-            activity.RecordFailure(context.Connection.RemoteIpAddress?.ToString() ?? "", "grpc", result.Message ?? "");
-            await OtlpErrors.RefuseGrpcAsync(context, refusal, result.Message ?? "", receiver.Options.RetryAfterSeconds);
+            await OtlpErrors.RefuseAsync(context, refusal, result.Message ?? "", receiver.Options.RetryAfterSeconds);
             return;
         }
 
@@ -100,7 +98,7 @@ internal sealed class OtlpGrpcReceiver(ExportReceiver receiver, EmitterActivity 
             var body = new IncomingBody(reader, length, coding, IsJson: false);
             return await receiver.ReceiveAsync(signal, body, context.Features.Get<Caller>(), context.RequestAborted);
         }
-        catch (BadHttpRequestException)
+        catch (IOException)
         {
             return ReceiveResult.Refused(RefusalKind.BadData, "The message could not be read to its end.");
         }

@@ -1,5 +1,4 @@
 using Gander.Hosting;
-using Gander.Ingest;
 using Gander.Telemetry;
 
 namespace Gander.Otlp;
@@ -8,7 +7,7 @@ namespace Gander.Otlp;
 /// OTLP over HTTP (OTLP specification 1.x, "OTLP/HTTP"): protobuf and JSON by Content-Type, answers in the type of the request.
 /// Thread-safe.
 /// </summary>
-internal sealed class OtlpHttpReceiver(ExportReceiver receiver, EmitterActivity activity)
+internal sealed class OtlpHttpReceiver(ExportReceiver receiver)
 {
     /// <summary>Answers any request to the path of a signal.</summary>
     public async Task HandleAsync(HttpContext context, Signal signal)
@@ -30,8 +29,7 @@ internal sealed class OtlpHttpReceiver(ExportReceiver receiver, EmitterActivity 
         var result = await ReceiveAsync(context, signal);
         if (result.Refusal is { } refusal)
         {
-            activity.RecordFailure(context.Connection.RemoteIpAddress?.ToString() ?? "", "http", result.Message ?? "");
-            await OtlpErrors.RefuseHttpAsync(context, refusal, result.Message ?? "", receiver.Options.RetryAfterSeconds);
+            await OtlpErrors.RefuseAsync(context, refusal, result.Message ?? "", receiver.Options.RetryAfterSeconds);
             return;
         }
 
@@ -45,11 +43,13 @@ internal sealed class OtlpHttpReceiver(ExportReceiver receiver, EmitterActivity 
     }
 
     /// <summary>Answers a request to any other path of the port.</summary>
-    public Task HandleUnknownAsync(HttpContext context) => OtlpErrors.RefuseHttpAsync(
+    public Task HandleUnknownAsync(HttpContext context) => OtlpErrors.RefuseAsync(
         context,
         RefusalKind.NotFound,
-        "Telemetry is received under /v1/traces, /v1/metrics and /v1/logs. OTEL_EXPORTER_OTLP_ENDPOINT is set without that part, "
-        + "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and its like with it.",
+        OtlpErrors.IsGrpc(context.Request)
+            ? "This port takes OTLP over HTTP. OTLP over gRPC goes to the other OTLP port, 4317 by default."
+            : "Telemetry is received under /v1/traces, /v1/metrics and /v1/logs. OTEL_EXPORTER_OTLP_ENDPOINT is set without that part, "
+                + "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and its like with it.",
         receiver.Options.RetryAfterSeconds);
 
     private static string RejectedName(Signal signal) => signal switch
@@ -85,10 +85,10 @@ internal sealed class OtlpHttpReceiver(ExportReceiver receiver, EmitterActivity 
             var body = new IncomingBody(request.BodyReader, request.ContentLength, coding, isJson);
             return await receiver.ReceiveAsync(signal, body, context.Features.Get<Caller>(), context.RequestAborted);
         }
-        catch (BadHttpRequestException e)
+        catch (IOException)
         {
-            return ReceiveResult.Refused(
-                e.StatusCode == StatusCodes.Status413PayloadTooLarge ? RefusalKind.TooLarge : RefusalKind.BadData, "The body could not be read to its end.");
+            // Chunks that are none, too slow a sender, a connection that broke: if anyone is left, it is told.
+            return ReceiveResult.Refused(RefusalKind.BadData, "The body could not be read to its end.");
         }
     }
 
