@@ -33,6 +33,8 @@ internal sealed class OtlpServer : IAsyncDisposable
 
     public TelemetryIngest Ingest => Services.GetRequiredService<TelemetryIngest>();
 
+    public long Held => Services.GetRequiredService<HeldBytes>().Current;
+
     public EmitterActivity Activity => Services.GetRequiredService<EmitterActivity>();
 
     public static async Task<OtlpServer> StartAsync(
