@@ -28,10 +28,20 @@ internal static class MetricStoreMeasurement
             using var root = new DuckDbRoot(new DuckDbStoreOptions { Folder = folder.FullName });
             await using var readers = new DuckWorkers(root, "readers", 2, 1_024);
             var time = new MovedTime(Start);
-            var store = await MetricStore.OpenAsync(root, readers, folder.FullName, new MetricStoreOptions(), time);
-            await using (store)
+            await using (var store = await MetricStore.OpenAsync(root, readers, folder.FullName, new MetricStoreOptions(), time))
             {
                 await WriteAsync(store, time, ticks);
+            }
+
+            foreach (var day in folder.EnumerateFiles("metrics-*.db"))
+            {
+                root.Detach(Path.GetFileNameWithoutExtension(day.Name).Replace("-", "", StringComparison.Ordinal).Replace("metrics", "metrics_", StringComparison.Ordinal));
+            }
+
+            var opening = Stopwatch.GetTimestamp();
+            await using (var store = await MetricStore.OpenAsync(root, readers, folder.FullName, new MetricStoreOptions(), time))
+            {
+                Print($"start: {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:f0} ms with the log of the last {(ticks - 1) % TicksAnHour + 1} ticks");
                 await ReadAsync(store, "memory and chunks");
                 await store.CutAsync(CancellationToken.None);
                 var bytes = folder.EnumerateFiles("metrics-*.db").Sum(file => file.Length);
@@ -76,6 +86,7 @@ internal static class MetricStoreMeasurement
         var ids = Enumerable.Range(0, 1_000).Select(index => (index * 20) + 7).ToArray();
         using var samples = new SampleBuffer(int.MaxValue);
         var times = new List<double>();
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         for (var read = 0; read < Reads; read++)
         {
             var started = Stopwatch.GetTimestamp();
@@ -83,9 +94,10 @@ internal static class MetricStoreMeasurement
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
+        cpu = (Process.GetCurrentProcess().TotalProcessorTime - cpu) / Reads;
         var first = times[0];
         times.Sort();
-        Print($"read from {from}: {ids.Length} series, {samples.Count} samples: median {times[times.Count / 2]:f0} ms, best {times[0]:f0}, first {first:f0}");
+        Print($"read from {from}: {ids.Length} series, {samples.Count} samples: median {times[times.Count / 2]:f0} ms, best {times[0]:f0}, first {first:f0}, {cpu.TotalMilliseconds:f0} ms of CPU each");
     }
 
     private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
