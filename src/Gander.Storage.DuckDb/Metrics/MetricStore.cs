@@ -53,7 +53,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         _files = new MetricFiles(root, folder, options.IsReadOnly);
         _registryFile = new RegistryFile(Path.Combine(folder, "metrics-series.bin"));
         _exports = new ExportMemory(options.RememberExports, options.MaxRememberedExports);
-        _record = new WriteRecord(_registry, _head, new SeriesAdmission(_registry, _head, options));
+        _record = new WriteRecord(_registry, _head, new SeriesAdmission(_registry, _head, options), options.MaxBuckets);
         _writer = new DuckWorkers(root, "metric writer", 1, MaxQueuedWrites);
         _cutter = new DuckWorkers(root, "metric cutter", 1, MaxQueuedWrites);
     }

@@ -12,6 +12,9 @@ internal sealed record MetricStoreOptions
     /// <summary>Series of one metric with points in memory; new ones above it are refused.</summary>
     public int MaxActiveSeriesPerMetric { get; init; } = 100_000;
 
+    /// <summary>Buckets or quantiles of one point; points with more are refused.</summary>
+    public int MaxBuckets { get; init; } = 65_536;
+
     /// <summary>How long points stay in memory before they are cut into chunks on disk.</summary>
     public TimeSpan CutInterval { get; init; } = TimeSpan.FromHours(1);
 

@@ -10,7 +10,7 @@ namespace Gander.Storage.DuckDb.Metrics.Log;
 /// Turns the batches of one write into one log record: definitions of what is new, then the points. What is new stays pending
 /// until a record that defines it was written, so that a failed write leaves no point without a definition. Not thread-safe.
 /// </summary>
-internal sealed class WriteRecord(SeriesRegistry registry, Head head, SeriesAdmission admission)
+internal sealed class WriteRecord(SeriesRegistry registry, Head head, SeriesAdmission admission, int maxBuckets)
 {
     /// <summary>The first byte of the record.</summary>
     public const byte Tag = 2;
@@ -51,7 +51,11 @@ internal sealed class WriteRecord(SeriesRegistry registry, Head head, SeriesAdmi
 
         foreach (ref readonly var point in batch.Points.Values)
         {
-            if (Find(batch, point, nowNanos) is { } entry)
+            if (CountBuckets(batch, point) > maxBuckets)
+            {
+                Refuse($"A point has more than {maxBuckets} buckets, the most one may have.");
+            }
+            else if (Find(batch, point, nowNanos) is { } entry)
             {
                 head.Activate(entry);
                 _log.Write(_points, entry.Series.Id, batch, point, FormOf(entry.Series.Kind, point));
@@ -97,6 +101,16 @@ internal sealed class WriteRecord(SeriesRegistry registry, Head head, SeriesAdmi
         _newSeries.Clear();
         _newDescriptions.Clear();
     }
+
+    private static int CountBuckets(MetricBatch batch, in PointRow point) => point.Distribution < 0 ? 0 : batch.Metrics[point.Metric].Kind switch
+    {
+        MetricKind.Histogram => batch.Histograms[point.Distribution].Buckets.Count,
+        MetricKind.ExponentialHistogram => batch.ExponentialHistograms[point.Distribution].Positive.Count + batch.ExponentialHistograms[point.Distribution].Negative.Count,
+        MetricKind.Summary => batch.Summaries[point.Distribution].Quantiles.Count,
+        _ => 0,
+    };
+
+    private void Refuse(string reason) => _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
 
     private static PointForm FormOf(MetricKind kind, in PointRow point) => kind switch
     {
@@ -188,7 +202,7 @@ internal sealed class WriteRecord(SeriesRegistry registry, Head head, SeriesAdmi
 
         if (admission.Refuse(info, name, nowNanos) is { } reason)
         {
-            _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
+            Refuse(reason);
             return null;
         }
 

@@ -275,6 +275,18 @@ public sealed class DuckDbMetricStoreTests : MetricStoreContract
     }
 
     [Fact]
+    public async Task A_point_with_too_many_buckets_is_refused_alone()
+    {
+        var point = MetricPoints.OneOfEach(Noon).Single(each => each.Name == "histogram");
+        var large = point with { Histogram = new HistogramRecord(1, null, null, null, new double[65_536], new ulong[65_537]) };
+
+        var outcome = await Store.WriteAsync([PointRecord.Batch([large, point])], Cancel);
+
+        Assert.Equal(1, Assert.Single(outcome.Refusals).Count);
+        Assert.Equal([point.Describe()], await StoredAsync());
+    }
+
+    [Fact]
     public async Task Days_past_their_keep_time_are_deleted_and_their_series_forgotten()
     {
         await WriteAsync(Point(time: 1, value: 1, tool: "old"));
