@@ -78,7 +78,8 @@ internal sealed partial class Authenticator(
 
     private AuthOutcome Refuse(TokenScopes scope, string? authorization, IPAddress remote)
     {
-        if (!CountRefusal(scope, authorization is not null, remote))
+        // Whoever sends nothing has not guessed: a browser that is not signed in must still find the way to the sign-in page.
+        if (!CountRefusal(scope, authorization is not null, remote) && authorization is not null)
         {
             return new AuthOutcome.TooMany(FailureLimiter.Window);
         }

@@ -21,6 +21,20 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task However_often_a_browser_comes_without_a_token_it_is_shown_where_to_sign_in()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.CreateToken();
+
+        for (var i = 0; i <= FailureLimiter.MaxFailures; i++)
+        {
+            using var page = await GetAsync(server, "/sessions", accept: "text/html");
+
+            Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_token_with_read_scope_is_exchanged_for_a_cookie_that_is_not_the_token()
     {
         await using var server = await TestServer.StartAsync();
