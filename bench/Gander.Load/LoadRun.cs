@@ -133,7 +133,7 @@ public sealed class LoadRun(LoadOptions options, TimeProvider time, IProgress<Lo
         }
         finally
         {
-            _answers.Finished(new BodyResult(body.Index, body.FirstRecord, body.Records, outcome, attempts));
+            _answers.Finished(new BodyResult(body.Index, body.FirstRecord, body.Records, body.TimeNanos, outcome, attempts));
         }
     }
 

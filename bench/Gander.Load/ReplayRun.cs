@@ -75,7 +75,7 @@ public sealed class ReplayRun(IReadOnlyList<string> folders, Uri http, Uri grpc,
             IExportClient client = body.ContentType.StartsWith("application/grpc", StringComparison.Ordinal) ? grpcClient : httpClient;
             var answer = await client.SendAsync(body, cancellationToken);
             _answers.Answered(body, answer, sentAt);
-            _answers.Finished(new BodyResult(body.Index, body.FirstRecord, body.Records, answer.Outcome, Attempts: 1));
+            _answers.Finished(new BodyResult(body.Index, body.FirstRecord, body.Records, body.TimeNanos, answer.Outcome, Attempts: 1));
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class BodyBuilder : IDisposable
             _ => _encoder.Metrics(_metrics.Take(count, first, nowNanos)),
         };
         var (bytes, encoding) = Pack(plain);
-        return new ExportBody(index, first, count, _path, _contentType, encoding, bytes, plain.Length);
+        return new ExportBody(index, first, count, nowNanos, _path, _contentType, encoding, bytes, plain.Length);
     }
 
     public void Dispose() => _zstd.Dispose();

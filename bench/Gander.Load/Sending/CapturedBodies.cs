@@ -29,6 +29,7 @@ internal static class CapturedBodies
                 index,
                 FirstRecord: 0,
                 Records(request),
+                TimeNanos: 0,
                 request.GetProperty("path").GetString()!,
                 request.GetProperty("content_type").GetString()!,
                 encoding is "identity" ? null : encoding,
