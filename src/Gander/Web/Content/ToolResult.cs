@@ -20,6 +20,11 @@ public sealed record ToolResult
     /// <summary>Whether there is nothing to read.</summary>
     public bool IsEmpty => string.IsNullOrEmpty(Stdout) && string.IsNullOrEmpty(Stderr) && string.IsNullOrEmpty(Text);
 
+    /// <summary>Whether a reader of the answer has read <paramref name="error"/> as well: its lines are in it, or only say that the command failed.</summary>
+    public bool Holds(string error) => Array.TrueForAll(error.Split('\n'), line => string.IsNullOrWhiteSpace(line)
+        || Contains(Stdout, line) || Contains(Stderr, line) || Contains(Text, line)
+        || (ExitCode is { } code && (line.Trim() == $"Command exited with code {code}" || line.Trim() == "(no output)")));
+
     /// <summary>
     /// Reads an MCP <c>CallToolResult</c> with or without goose's <c>{"status":…,"value":…}</c> around it; any other text is
     /// kept, JSON spread over lines.
@@ -61,6 +66,8 @@ public sealed record ToolResult
 
         return new() { Text = Texts(root) ?? JsonText.Pretty(root) };
     }
+
+    private static bool Contains(string? text, string line) => text?.Contains(line.Trim(), StringComparison.Ordinal) == true;
 
     private static string? Texts(JsonElement root)
     {

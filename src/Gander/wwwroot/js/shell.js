@@ -103,7 +103,7 @@ function moveRow(by) {
 }
 
 function nextFailure() {
-  const failed = rows().filter((row) => row.dataset.failed !== undefined && row.dataset.failed !== "False");
+  const failed = rows().filter((row) => row.dataset.failed !== undefined);
   if (failed.length === 0) return say("Nothing failed here");
   const current = failed.findIndex((row) => row.contains(document.activeElement));
   const row = failed[(current + 1) % failed.length];

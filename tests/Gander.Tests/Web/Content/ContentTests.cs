@@ -18,6 +18,15 @@ public sealed class ContentTests
         Assert.Equal("tool not found", ToolResult.Read("""{"status":"error","error":"tool not found"}""").Text);
 
     [Fact]
+    public void An_error_that_the_answer_shows_anyway_is_not_shown_twice()
+    {
+        var result = ToolResult.Read("""{"structuredContent":{"stdout":"","stderr":"cat: no such file","exit_code":3}}""");
+
+        Assert.True(result.Holds("cat: no such file\n\nCommand exited with code 3"));
+        Assert.False(result.Holds("the tool was stopped"));
+    }
+
+    [Fact]
     public void Arguments_are_summed_up_by_what_tells_calls_apart()
     {
         var arguments = ToolArguments.Read("""{"tool":"shell","arguments":{"timeout_secs":5,"command":"ls -l\npwd"}}""");
