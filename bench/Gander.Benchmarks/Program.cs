@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Running;
 using Gander.Benchmarks.Metrics;
 using Gander.Benchmarks.Otlp;
+using Gander.Benchmarks.Sessions;
 using Gander.Benchmarks.Stores;
 
-// "metrics" and "store" measure whole stores on disk, "receive" is a server without one; everything else is BenchmarkDotNet's.
+// "metrics" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index in CPU time; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["metrics", .. var settings]:
@@ -14,6 +15,9 @@ switch (args)
         break;
     case ["receive", .. var settings]:
         await ReceiveServer.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 4318);
+        break;
+    case ["sessions"]:
+        SessionMeasurement.Run();
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ChunkBenchmarks).Assembly).Run(args);

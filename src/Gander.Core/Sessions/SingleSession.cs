@@ -185,26 +185,13 @@ internal sealed class SingleSession(
 
         var spans = group.Spans.Select(index => group.Tree.Spans[index].Span).ToHashSet();
         return [.. group.Tree.Trace.Notes.Where(note => spans.Contains(note.Span)
-                || (note.Session == session.Id && !Knows(group.Tree, note.Span) && Covers(group, note.TimeNanos)))
+                || (note.Session == session.Id && !group.Tree.Contains(note.Span) && Covers(group, note.TimeNanos)))
             .Concat(session.Notes.Where(note => Covers(group, note.TimeNanos)))
             .DistinctBy(note => (note.TimeNanos, note.Kind, note.IsEvent, note.Span, note.Tool))
             .OrderBy(note => note.TimeNanos).ThenBy(note => note.IsEvent)];
     }
 
     private static bool Covers(Group group, long time) => time >= group.StartNanos && (group.Turn < 0 || time <= group.EndNanos + NoteSlack);
-
-    private static bool Knows(TraceTree tree, SpanId id)
-    {
-        foreach (ref readonly var span in tree.Spans)
-        {
-            if (span.Span == id)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private SessionSummary Summarise(List<Turn> turns)
     {

@@ -5,12 +5,16 @@ namespace Gander.Sessions.Agents;
 
 /// <summary>Reads the tool calls of one goose turn: from their spans, and where goose makes none, from its logs and events.</summary>
 /// <param name="facts">The turn.</param>
-/// <param name="calls">Its model calls, earliest first: tools run between them.</param>
+/// <param name="clock">Its rounds: tools run between model calls.</param>
 /// <param name="loopEndNanos">The end of the loop, or null when it goes on.</param>
 /// <param name="interrupted">Whether a person stopped the turn.</param>
-internal sealed class GooseTools(TurnFacts facts, List<ModelCall> calls, long? loopEndNanos, bool interrupted)
+internal sealed class GooseTools(TurnFacts facts, TurnClock clock, long? loopEndNanos, bool interrupted)
 {
     private const string NotParsed = "unknown";
+
+    // Calls and logged ends of each tool in each round, which is named by its start.
+    private readonly Dictionary<(string Tool, long Round), List<int>> _calls = [];
+    private readonly Dictionary<(string Tool, long Round), List<LogFacts>> _ends = [];
 
     /// <summary>Adds a step for each tool call.</summary>
     public void AddTo(List<Step> steps)
@@ -24,13 +28,35 @@ internal sealed class GooseTools(TurnFacts facts, List<ModelCall> calls, long? l
             }
         }
 
-        var failures = FailuresFromLogs(spans);
         foreach (var index in spans)
         {
-            steps.Add(StepOf(index, failures.Contains(index), spans));
+            Group(_calls, facts[index].Tool, facts[index].StartNanos).Add(index);
+        }
+
+        foreach (var note in facts.ToolNotes.Where(note => note.Kind == LogFactKind.ToolCompleted))
+        {
+            Group(_ends, note.Tool, note.TimeNanos).Add(note);
+        }
+
+        var failures = FailuresFromLogs();
+        foreach (var index in spans)
+        {
+            steps.Add(StepOf(index, failures.Contains(index)));
         }
 
         AddRejected(steps);
+    }
+
+    private List<T> Group<T>(Dictionary<(string Tool, long Round), List<T>> groups, string tool, long time)
+    {
+        var key = (tool, clock.Round(time).From);
+        if (!groups.TryGetValue(key, out var group))
+        {
+            group = [];
+            groups.Add(key, group);
+        }
+
+        return group;
     }
 
     private bool IsInsideTool(int index)
@@ -39,13 +65,13 @@ internal sealed class GooseTools(TurnFacts facts, List<ModelCall> calls, long? l
         return up >= 0 && facts[up].Role is SpanRole.Dispatch or SpanRole.Tool && facts.Tree.SessionOf(up) == facts.Tree.SessionOf(index);
     }
 
-    private Step StepOf(int index, bool failedInLogs, List<int> spans)
+    private Step StepOf(int index, bool failedInLogs)
     {
         ref readonly var span = ref facts[index];
-        var (from, to) = Round(span.StartNanos);
+        var (from, to) = clock.Round(span.StartNanos);
         var status = StatusOf(span, failedInLogs, isLastRound: to == long.MaxValue);
         var whole = span.Role == SpanRole.Tool || span.Has(SpanTraits.WholeCall) || status == StepStatus.Denied;
-        var end = whole ? span.EndNanos : LoggedEnd(index, spans, from, to) ?? (to == long.MaxValue ? loopEndNanos : to);
+        var end = whole ? span.EndNanos : LoggedEnd(span.Tool, from) ?? (to == long.MaxValue ? loopEndNanos : to);
         return new Step
         {
             Kind = StepKind.Tool,
@@ -88,63 +114,32 @@ internal sealed class GooseTools(TurnFacts facts, List<ModelCall> calls, long? l
         return span.Has(SpanTraits.OutputSaysOk) || (span.Has(SpanTraits.WholeCall) && span.Has(SpanTraits.SpeaksGenAi)) ? StepStatus.Ok : StepStatus.Unknown;
     }
 
-    // The stretch between the model call that asked for a tool and the next one.
-    private (long From, long To) Round(long time)
-    {
-        var (from, to) = (long.MinValue, long.MaxValue);
-        foreach (var call in calls)
-        {
-            if (call.StartNanos <= time)
-            {
-                from = call.StartNanos;
-            }
-            else
-            {
-                to = call.StartNanos;
-                break;
-            }
-        }
-
-        return (from, to);
-    }
-
     // goose logs start and end of a call with the tool's name alone, so this tells only where one call of that name ran.
-    private long? LoggedEnd(int index, List<int> spans, long from, long to)
-    {
-        var name = facts[index].Tool;
-        var same = spans.Count(other => facts[other].Tool == name && facts[other].StartNanos >= from && facts[other].StartNanos < to);
-        var ends = ToolEnds(name, from, to);
-        return same == 1 && ends.Count == 1 ? ends[0].TimeNanos : null;
-    }
-
-    private List<LogFacts> ToolEnds(string tool, long from, long to) =>
-        [.. facts.ToolNotes.Where(note => note.Kind == LogFactKind.ToolCompleted && note.Tool == tool && note.TimeNanos >= from && note.TimeNanos < to)];
+    private long? LoggedEnd(string tool, long round) =>
+        _ends.TryGetValue((tool, round), out var ends) && ends.Count == 1 && _calls[(tool, round)].Count == 1 ? ends[0].TimeNanos : null;
 
     // A tool that failed in the protocol shows in no span, only as a failed completion of that name.
-    private HashSet<int> FailuresFromLogs(List<int> spans)
+    private HashSet<int> FailuresFromLogs()
     {
         var failed = new HashSet<int>();
-        if (!facts.ToolNotes.Any(note => note is { Kind: LogFactKind.ToolCompleted, Failed: true }))
+        foreach (var (round, ends) in _ends)
         {
-            return failed;
-        }
-
-        foreach (var round in spans.GroupBy(index => (facts[index].Tool, Round: Round(facts[index].StartNanos))))
-        {
-            var ends = ToolEnds(round.Key.Tool, round.Key.Round.From, round.Key.Round.To);
-            var same = round.ToList();
-            var told = same.Count(index => StatusOf(facts[index], false, false) is StepStatus.Error or StepStatus.Denied);
-            var untold = ends.Count(end => end.Failed) - told;
-            if (untold <= 0)
+            if (!ends.Exists(end => end.Failed) || !_calls.TryGetValue(round, out var calls))
             {
                 continue;
             }
 
-            // Completions carry no id. As many as calls: they are taken to come in the order of the calls.
-            var candidates = same.Where(index => StatusOf(facts[index], false, false) == StepStatus.Unknown);
-            failed.UnionWith(ends.Count == same.Count
-                ? candidates.Where(index => ends[same.IndexOf(index)].Failed)
-                : candidates.Take(untold));
+            var statuses = calls.ConvertAll(index => StatusOf(facts[index], false, false));
+            var untold = ends.Count(end => end.Failed) - statuses.Count(status => status is StepStatus.Error or StepStatus.Denied);
+            for (var i = 0; i < calls.Count && untold > 0; i++)
+            {
+                // Completions carry no id. As many as calls: they are taken to come in the order of the calls.
+                if (statuses[i] == StepStatus.Unknown && (ends.Count != calls.Count || ends[i].Failed))
+                {
+                    failed.Add(calls[i]);
+                    untold--;
+                }
+            }
         }
 
         return failed;

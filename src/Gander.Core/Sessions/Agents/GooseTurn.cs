@@ -13,6 +13,7 @@ internal sealed class GooseTurn
     private readonly long _endNanos;
     private readonly long? _loopEndNanos;
     private readonly bool _loopFailed;
+    private TurnClock _clock = new([], [], []);
     private bool _interrupted;
 
     public GooseTurn(TurnFacts facts)
@@ -36,11 +37,16 @@ internal sealed class GooseTurn
     public Turn Read()
     {
         FindCalls();
+        _calls.RemoveAll(call => _facts[call.Span].Role == SpanRole.Compaction);
+        _clock = new TurnClock(
+            _calls.Select(call => call.StartNanos),
+            _facts.Spans.Where(index => _facts[index].Role is SpanRole.Dispatch or SpanRole.Tool).Select(index => _facts[index].StartNanos),
+            _facts.Notes.Where(note => note.Kind == LogFactKind.Failure));
         JudgeCalls();
         var status = Status();
         AddModelSteps();
         AddCompactions();
-        new GooseTools(_facts, _calls, _loopEndNanos, _interrupted).AddTo(_steps);
+        new GooseTools(_facts, _clock, _loopEndNanos, _interrupted).AddTo(_steps);
         AddSubagents();
         _steps.Sort(static (left, right) =>
             left.StartNanos != right.StartNanos ? left.StartNanos.CompareTo(right.StartNanos)
@@ -112,7 +118,6 @@ internal sealed class GooseTurn
 
     private void JudgeCalls()
     {
-        _calls.RemoveAll(call => _facts[call.Span].Role == SpanRole.Compaction);
         for (var i = 0; i < _calls.Count; i++)
         {
             var call = _calls[i];
@@ -208,13 +213,9 @@ internal sealed class GooseTurn
         }
 
         var end = position + 1 < _calls.Count ? _calls[position + 1].StartNanos : _loopEndNanos;
-        foreach (var index in _facts.Spans)
+        if (_clock.ToolFrom(outer.StartNanos) is { } tool && !(end < tool))
         {
-            ref readonly var span = ref _facts[index];
-            if (span.Role is SpanRole.Dispatch or SpanRole.Tool && span.StartNanos >= outer.StartNanos && !(end < span.StartNanos))
-            {
-                end = span.StartNanos;
-            }
+            end = tool;
         }
 
         return end is { } known ? (Math.Max(length, known - outer.StartNanos), DurationProvenance.Derived) : (null, DurationProvenance.Unknown);
@@ -305,21 +306,9 @@ internal sealed class GooseTurn
         }
     }
 
-    private bool HasFailure(long from, long to) => _facts.Notes.Any(note => note.Kind == LogFactKind.Failure && note.TimeNanos >= from && note.TimeNanos < to);
+    private bool HasFailure(long from, long to) => _clock.LastFailure(from, to) is not null;
 
-    private string? LastFailure(long from, long to)
-    {
-        string? text = null;
-        foreach (var note in _facts.Notes)
-        {
-            if (note.Kind == LogFactKind.Failure && note.TimeNanos >= from && note.TimeNanos < to)
-            {
-                text = _facts.Texts?.Of(note);
-            }
-        }
-
-        return text;
-    }
+    private string? LastFailure(long from, long to) => _clock.LastFailure(from, to) is { } note ? _facts.Texts?.Of(note) : null;
 
     private string? CallText(ModelCall call, string key)
     {

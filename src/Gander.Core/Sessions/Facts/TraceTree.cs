@@ -13,6 +13,7 @@ internal sealed class TraceTree
     private const int MaxDepth = 256;
 
     private readonly SpanFacts[] _spans;
+    private readonly Dictionary<SpanId, int> _byId;
     private readonly int[] _parents;
     private readonly string[] _sessions;
 
@@ -21,7 +22,8 @@ internal sealed class TraceTree
     {
         Trace = trace;
         _spans = Distinct(trace.Spans);
-        _parents = Parents(_spans);
+        _byId = new Dictionary<SpanId, int>(_spans.Length);
+        _parents = Parents();
         _sessions = ResolveSessions(trace);
     }
 
@@ -30,6 +32,9 @@ internal sealed class TraceTree
 
     /// <summary>The spans, earliest start first.</summary>
     public ReadOnlySpan<SpanFacts> Spans => _spans;
+
+    /// <summary>Whether the span is here.</summary>
+    public bool Contains(SpanId id) => _byId.ContainsKey(id);
 
     /// <summary>The index of the parent of span <paramref name="index"/>, or -1.</summary>
     public int ParentOf(int index) => _parents[index];
@@ -93,18 +98,18 @@ internal sealed class TraceTree
         return sorted;
     }
 
-    private static int[] Parents(SpanFacts[] spans)
+    private int[] Parents()
     {
-        var byId = new Dictionary<SpanId, int>(spans.Length);
-        for (var i = 0; i < spans.Length; i++)
+        for (var i = 0; i < _spans.Length; i++)
         {
-            byId[spans[i].Span] = i;
+            _byId[_spans[i].Span] = i;
         }
 
-        var parents = new int[spans.Length];
-        for (var i = 0; i < spans.Length; i++)
+        var parents = new int[_spans.Length];
+        for (var i = 0; i < _spans.Length; i++)
         {
-            parents[i] = !spans[i].Parent.IsEmpty && byId.TryGetValue(spans[i].Parent, out var parent) && parent != i ? parent : -1;
+            ref readonly var span = ref _spans[i];
+            parents[i] = !span.Parent.IsEmpty && _byId.TryGetValue(span.Parent, out var parent) && parent != i ? parent : -1;
         }
 
         return parents;
