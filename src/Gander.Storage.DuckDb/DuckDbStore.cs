@@ -171,6 +171,9 @@ public sealed partial class DuckDbStore : ITelemetryStore
         _sessions.Open(connection, _problems);
         var limits = new MetricStoreOptions
         {
+            MaxSeries = _options.MaxSeries,
+            MaxActiveSeries = _options.MaxActiveSeries,
+            MaxActiveSeriesPerMetric = _options.MaxActiveSeriesPerMetric,
             KeepFor = _options.KeepMetrics,
             MaxBytes = _options.MaxMetricBytes == 0 ? long.MaxValue : _options.MaxMetricBytes,
             IsReadOnly = _options.ReadOnly,

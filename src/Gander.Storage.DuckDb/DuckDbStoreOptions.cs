@@ -67,6 +67,18 @@ public sealed class DuckDbStoreOptions
     [Range(0, long.MaxValue)]
     public long MaxMetricBytes { get; set; }
 
+    /// <summary>Metric series that are remembered, with or without recent points; points of new ones above it are refused.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxSeries { get; set; } = 1_000_000;
+
+    /// <summary>Metric series with points in memory, which is about an hour of them; points of new ones above it are refused.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxActiveSeries { get; set; } = 500_000;
+
+    /// <summary>Series of one metric with points in memory; points of new ones above it are refused, and the attribute that grew is named.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxActiveSeriesPerMetric { get; set; } = 100_000;
+
     /// <summary>Free bytes that must stay on the disk; below, new telemetry is refused and queries go on.</summary>
     [Range(0, long.MaxValue)]
     public long MinFreeBytes { get; set; } = 256L << 20;
