@@ -22,7 +22,7 @@ internal sealed class ConditionCompiler(Signal signal)
     {
         var compiler = new ConditionCompiler(signal);
         var parts = conditions.Select(compiler.Condition).ToList();
-        return new SqlFilter(parts.Count == 0 ? True : string.Join(" AND ", parts.Select(part => $"({part})")), compiler._values.All);
+        return compiler._values.Filter(parts.Count == 0 ? True : string.Join(" AND ", parts.Select(part => $"({part})")));
     }
 
     private string Condition(RecordCondition condition) => condition.Field switch

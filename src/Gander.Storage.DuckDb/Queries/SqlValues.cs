@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Gander.Storage.DuckDb.Native;
 using Gander.Telemetry;
 
 namespace Gander.Storage.DuckDb.Queries;
 
 /// <summary>Collects the values of a statement and names their places.</summary>
-internal sealed class SqlValues
+internal sealed partial class SqlValues
 {
     private readonly List<SqlValue> _values = [];
 
@@ -28,6 +29,26 @@ internal sealed class SqlValues
 
     /// <summary>A list for <c>IN</c>.</summary>
     public static string Join<T>(IEnumerable<T> items, Func<T, string> add) => $"({string.Join(", ", items.Select(add))})";
+
+    /// <summary>A filter with those of the values that it names; the engine refuses others.</summary>
+    public SqlFilter Filter(string template)
+    {
+        var used = new List<int>();
+        var text = Place().Replace(template, match =>
+        {
+            var index = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1;
+            if (!used.Contains(index))
+            {
+                used.Add(index);
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"${used.IndexOf(index) + 1}");
+        });
+        return new SqlFilter(text, [.. used.Select(index => _values[index])]);
+    }
+
+    [GeneratedRegex(@"\$([0-9]+)")]
+    private static partial Regex Place();
 
     private string Add(SqlValue value)
     {
