@@ -121,19 +121,12 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         try
         {
             var located = new List<LocatedRow>();
-            foreach (var file in leased.OrderByDescending(file => file.Stats.NewestNanos))
+            foreach (var window in SearchWindows.Of(query.Range.StartNanos, lastNanos, [.. leased.Select(file => file.Stats)]))
             {
-                // What is full and newer than the newest of this file and all that follow cannot change any more.
-                if (located.Count == wanted && file.Stats.NewestNanos < located[^1].TimeNanos)
+                LocateInWindow(connection, leased, window, filter, wanted, located, cancellationToken);
+                if (located.Count == wanted)
                 {
                     break;
-                }
-
-                Guard(file, () => Locate(connection, file, query.Range.StartNanos, lastNanos, filter, wanted, located, cancellationToken));
-                located.Sort(LocatedRow.CompareNewestFirst);
-                if (located.Count > wanted)
-                {
-                    located.RemoveRange(wanted, located.Count - wanted);
                 }
             }
 
@@ -143,6 +136,34 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         finally
         {
             leased.ForEach(file => file.Release());
+        }
+    }
+
+    // What is found in a window is newer than everything outside it that has not been searched yet.
+    private void LocateInWindow(
+        DuckConnection connection,
+        List<SignalFile> leased,
+        (long First, long Last) window,
+        SqlFilter filter,
+        int wanted,
+        List<LocatedRow> located,
+        CancellationToken cancellationToken)
+    {
+        var (first, last) = window;
+        foreach (var file in leased.Where(file => file.Stats.OldestNanos <= last && file.Stats.NewestNanos >= first).OrderByDescending(file => file.Stats.NewestNanos))
+        {
+            // A full answer that is newer than all of this file, and so of the files after it, cannot change any more.
+            if (located.Count == wanted && file.Stats.NewestNanos < located[^1].TimeNanos)
+            {
+                break;
+            }
+
+            Guard(file, () => Locate(connection, file, first, last, filter, wanted, located, cancellationToken));
+            located.Sort(LocatedRow.CompareNewestFirst);
+            if (located.Count > wanted)
+            {
+                located.RemoveRange(wanted, located.Count - wanted);
+            }
         }
     }
 
