@@ -13,6 +13,9 @@ namespace Gander.Sessions;
 /// </summary>
 public sealed class SessionIndex : IAsyncDisposable
 {
+    // Far above what folding takes on an idle machine, and what a person notices when a page is late.
+    private static readonly TimeSpan MaxReadWait = TimeSpan.FromMilliseconds(250);
+
     private readonly ISessionStore _sessions;
     private readonly TimeProvider _time;
     private readonly SessionIndexOptions _options;
@@ -22,6 +25,8 @@ public sealed class SessionIndex : IAsyncDisposable
     private readonly SessionCatchUp _catchUp;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _flushLock = new();
+    private Task? _nextFlush;
     private Task? _loop;
 
     /// <summary>Makes an index over stores. Nothing is read before <see cref="StartAsync"/>.</summary>
@@ -101,17 +106,20 @@ public sealed class SessionIndex : IAsyncDisposable
         }
     }
 
-    /// <summary>Lists sessions, latest start first, with all that was observed before the call.</summary>
+    /// <summary>
+    /// Lists sessions, latest start first, with all that was observed before the call; under load, when folding that takes
+    /// longer than a moment, as they were folded last.
+    /// </summary>
     public async Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken)
     {
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FreshenAsync(cancellationToken).ConfigureAwait(false);
         return await _sessions.ListAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One session with its turns and, where they were captured, its texts; null when there is none with this key.</summary>
+    /// <summary>One session with its turns and, where they were captured, its texts; null when there is none with this key. As fresh as <see cref="ListAsync"/>.</summary>
     public async Task<Session?> ReadAsync(string key, CancellationToken cancellationToken)
     {
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FreshenAsync(cancellationToken).ConfigureAwait(false);
         if (await _sessions.FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } summary)
         {
             return null;
@@ -165,8 +173,53 @@ public sealed class SessionIndex : IAsyncDisposable
             await TryFoldAsync(force: true, CancellationToken.None).ConfigureAwait(false);
         }
 
+        // A flush that readers no longer wait for may still run.
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         _stop.Dispose();
         _gate.Dispose();
+    }
+
+    private async Task FreshenAsync(CancellationToken cancellationToken)
+    {
+        Task flush;
+        lock (_flushLock)
+        {
+            flush = _nextFlush ??= FlushForReadersAsync();
+        }
+
+        try
+        {
+            await flush.WaitAsync(MaxReadWait, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Late is better than never: what was folded last is shown.
+        }
+    }
+
+    // Not under a reader's token: a reader that leaves must not stop a fold half-way. All that ask before it starts share it.
+    private async Task FlushForReadersAsync()
+    {
+        await Task.Yield();
+        await _gate.WaitAsync(_stop.Token).ConfigureAwait(false);
+        try
+        {
+            lock (_flushLock)
+            {
+                _nextFlush = null;
+            }
+
+            await DrainAsync(_stop.Token).ConfigureAwait(false);
+            await _folder.FoldAsync(Context, force: true, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or IOException)
+        {
+            FoldFailed?.Invoke(this, new SessionFoldFailedEventArgs(exception));
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async Task FoldInBackgroundAsync()

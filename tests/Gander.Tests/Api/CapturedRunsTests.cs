@@ -72,6 +72,7 @@ public sealed class CapturedRunsTests(ConformanceReport report)
                     await DeliverAsync(store, index, batch);
                 }
 
+                await index.FlushAsync(TestContext.Current.CancellationToken);
                 await check(server, scenario);
             });
         }

@@ -52,8 +52,11 @@ internal sealed class IndexedTelemetry : IAsyncDisposable
         await Index.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    public async Task<IReadOnlyList<SessionSummary>> ListAsync() =>
-        [.. (await Index.ListAsync(new SessionQuery(Limit: 1_000), TestContext.Current.CancellationToken)).Reverse()];
+    public async Task<IReadOnlyList<SessionSummary>> ListAsync()
+    {
+        await Index.FlushAsync(TestContext.Current.CancellationToken);
+        return [.. (await Index.ListAsync(new SessionQuery(Limit: 1_000), TestContext.Current.CancellationToken)).Reverse()];
+    }
 
     public ValueTask DisposeAsync() => Index.DisposeAsync();
 

@@ -1,0 +1,24 @@
+using Gander.Sessions;
+using Gander.Stores;
+using Gander.Tests.Stores;
+
+namespace Gander.Tests.Sessions;
+
+/// <summary>A session store whose saves wait until they are let go.</summary>
+internal sealed class SlowSessionStore(Task go) : ISessionStore
+{
+    private readonly InMemorySessionStore _store = new();
+
+    public async Task SaveAsync(
+        IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken)
+    {
+        await go.WaitAsync(cancellationToken);
+        await _store.SaveAsync(sessions, removedKeys, progress, cancellationToken);
+    }
+
+    public Task<FoldProgress> ReadProgressAsync(CancellationToken cancellationToken) => _store.ReadProgressAsync(cancellationToken);
+
+    public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => _store.ListAsync(query, cancellationToken);
+
+    public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken) => _store.FindAsync(key, cancellationToken);
+}
