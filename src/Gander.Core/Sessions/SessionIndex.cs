@@ -237,8 +237,9 @@ public sealed class SessionIndex : IAsyncDisposable
         {
             await FoldAsync(force, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or IOException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // The loop must go on: what failed is still marked, and is tried again in the next round.
             FoldFailed?.Invoke(this, new SessionFoldFailedEventArgs(exception));
         }
     }
@@ -267,7 +268,16 @@ public sealed class SessionIndex : IAsyncDisposable
         var content = _pending.Take();
         if (content.Overflowed)
         {
-            await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Nothing of this was counted as seen, so the next round asks the store for all of it.
+                _pending.MarkOverflowed();
+                throw;
+            }
         }
 
         _folder.Add(content, Now);

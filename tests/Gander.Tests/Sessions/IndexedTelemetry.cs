@@ -8,11 +8,12 @@ namespace Gander.Tests.Sessions;
 /// <summary>A store with a session index beside it, fed as ingest feeds them.</summary>
 internal sealed class IndexedTelemetry : IAsyncDisposable
 {
-    private readonly InMemoryStore _store = new();
+    private readonly ITelemetryStore _store;
     private readonly SessionIndexOptions _options;
 
-    public IndexedTelemetry(string now = "2026-12-01T00:00Z", SessionIndexOptions? options = null)
+    public IndexedTelemetry(string now = "2026-12-01T00:00Z", SessionIndexOptions? options = null, ITelemetryStore? store = null)
     {
+        _store = store ?? new InMemoryStore();
         Time = new ManualTime(now);
         _options = options ?? new SessionIndexOptions();
         Index = NewIndex();

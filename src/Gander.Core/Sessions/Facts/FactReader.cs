@@ -164,6 +164,9 @@ internal sealed class FactReader
         return UserText.FirstLine(UserText.WithoutContext(text), MaxTitle);
     }
 
+    // A longer id could not be found again by its beginning; no agent has one.
+    private string IdOf(ReadOnlySpan<byte> text) => text.Length <= TextPool.DefaultMaxBytes ? _texts.Get(text) : "";
+
     private AgentDialect DialectOf(Emitter emitter, InstrumentationScope scope)
     {
         if (emitter.Dialect is { } known)
@@ -239,8 +242,8 @@ internal sealed class FactReader
     {
         switch (name)
         {
-            case AttributeName.SessionId: facts.Session = _texts.Get(text); break;
-            case AttributeName.ConversationId: hints.Conversation = _texts.Get(text); break;
+            case AttributeName.SessionId: facts.Session = IdOf(text); break;
+            case AttributeName.ConversationId: hints.Conversation = IdOf(text); break;
             case AttributeName.Operation:
                 hints.Operation = _texts.Get(text);
                 facts.Traits |= SpanTraits.SpeaksGenAi;
@@ -279,8 +282,8 @@ internal sealed class FactReader
         {
             switch (AttributeNames.Of(batch.Text[keys[i]]))
             {
-                case AttributeName.SessionId: facts.Session = _texts.Get(batch.Text[texts[i]]); break;
-                case AttributeName.ConversationId: conversation = _texts.Get(batch.Text[texts[i]]); break;
+                case AttributeName.SessionId: facts.Session = IdOf(batch.Text[texts[i]]); break;
+                case AttributeName.ConversationId: conversation = IdOf(batch.Text[texts[i]]); break;
                 case AttributeName.StartsCounter: facts.Kind = LogFactKind.SessionStarted; break;
                 case AttributeName.CompletionsCounter: facts.Kind = LogFactKind.SessionCompleted; break;
                 case AttributeName.TokensCounter:

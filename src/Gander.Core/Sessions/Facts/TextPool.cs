@@ -9,8 +9,11 @@ namespace Gander.Sessions.Facts;
 /// </summary>
 /// <param name="maxTexts">Texts remembered before it starts again.</param>
 /// <param name="maxBytes">Longer texts are cut to this many bytes, at a character boundary.</param>
-internal sealed class TextPool(int maxTexts = 65_536, int maxBytes = 256)
+internal sealed class TextPool(int maxTexts = 65_536, int maxBytes = TextPool.DefaultMaxBytes)
 {
+    /// <summary>Texts up to this many bytes are whole unless the pool was made otherwise.</summary>
+    public const int DefaultMaxBytes = 256;
+
     private int[] _buckets = NewBuckets(1024);
     private Entry[] _entries = new Entry[512];
     private int _count;

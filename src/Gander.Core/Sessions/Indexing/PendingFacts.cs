@@ -33,7 +33,7 @@ internal sealed class PendingFacts(int maxFacts)
             _spanSequence = Math.Max(_spanSequence, sequence);
             if (_spans.Count + batch.Count > maxFacts)
             {
-                _overflowed = true;
+                Volatile.Write(ref _overflowed, true);
                 _spans.Clear();
                 _events.Clear();
                 return;
@@ -59,7 +59,7 @@ internal sealed class PendingFacts(int maxFacts)
             _logSequence = Math.Max(_logSequence, sequence);
             if (_logs.Count + batch.Count > maxFacts)
             {
-                _overflowed = true;
+                Volatile.Write(ref _overflowed, true);
                 _logs.Clear();
                 return;
             }
@@ -72,6 +72,15 @@ internal sealed class PendingFacts(int maxFacts)
                     _logs.Add(record);
                 }
             }
+        }
+    }
+
+    /// <summary>Has the store asked for what was observed since the last save.</summary>
+    public void MarkOverflowed()
+    {
+        lock (_spanLock)
+        {
+            _overflowed = true;
         }
     }
 
