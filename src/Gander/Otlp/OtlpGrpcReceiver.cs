@@ -8,8 +8,8 @@ namespace Gander.Otlp;
 
 /// <summary>
 /// OTLP over gRPC: the unary calls <c>…/Export</c> of the three collector services, and the standard health check. Messages go
-/// from the connection straight into a batch: a gRPC library would unpack them into a buffer of its own that has no limit, and
-/// copy them. Thread-safe.
+/// from the connection straight into a batch, as over HTTP: a gRPC library would unpack them into buffers of its own first, three
+/// times their size for each export. Thread-safe.
 /// </summary>
 internal sealed class OtlpGrpcReceiver(ExportReceiver receiver)
 {
