@@ -1,5 +1,6 @@
 using System.Net;
 using Gander.Tests.Stores;
+using Gander.Web.Pages;
 
 namespace Gander.Tests.Web;
 
@@ -100,6 +101,18 @@ public sealed class SessionPagesTests
 
         Assert.Contains("href=\"/sessions?from=now-6h&amp;to=now&amp;agent=goose&amp;status=error\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/logs?from=now-6h&amp;to=now\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logs_without_a_session_id_are_found_by_the_installation_that_wrote_them()
+    {
+        var summary = SampleSessions.Rich(Start).Summary;
+
+        var named = SessionLinks.Logs(summary);
+        var loose = SessionLinks.Logs(summary with { Runs = [new(1, Start, Start + 1, Ended: true, Shared: false)] });
+
+        Assert.EndsWith("&session=20261122_9", named, StringComparison.Ordinal);
+        Assert.EndsWith("&attr=host.name=demo-host&attr=user.name=dev", loose, StringComparison.Ordinal);
     }
 
     [Theory]
