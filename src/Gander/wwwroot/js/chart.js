@@ -4,6 +4,7 @@ import { clock, count, moment } from "./figures.js";
 import { go } from "./shell.js";
 
 const bundle = "/_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js";
+const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 let loading;
 
 function load() {
@@ -46,6 +47,7 @@ customElements.define("g-chart", class extends Island {
     this.#chart?.dispose();
     this.#chart = null;
     document.removeEventListener("gander-theme", this.#repaint);
+    darkScheme.removeEventListener("change", this.#repaint);
   }
 
   #repaint = () => this.#chart && this.#paint();
@@ -60,7 +62,7 @@ customElements.define("g-chart", class extends Island {
     this.#watch = new ResizeObserver(() => this.#chart?.resize());
     this.#watch.observe(this.box);
     document.addEventListener("gander-theme", this.#repaint);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#repaint);
+    darkScheme.addEventListener("change", this.#repaint);
     this.#dragToZoom();
   }
 

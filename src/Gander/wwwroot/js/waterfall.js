@@ -26,6 +26,7 @@ customElements.define("g-waterfall", class extends Island {
       this.#model = new TraceModel(data);
       this.#build();
     }
+    document.addEventListener("gander-key", this.#onKey);
     const wanted = this.#model.data.id.indexOf(this.getAttribute("span") ?? "");
     if (wanted >= 0) this.#choose(wanted, true);
     else this.#layout();
@@ -62,8 +63,6 @@ customElements.define("g-waterfall", class extends Island {
       make("div", { class: "chart" }, tools, capped, make("div", { class: "head" }, make("span", {}, "Span"), this.ruler, make("span", { class: "num" }, "Duration")), this.scroller), this.details));
     this.#watch = new ResizeObserver(() => { this.#ruler(); this.#layout(); });
     this.#watch.observe(this.scroller);
-    document.removeEventListener("gander-key", this.#onKey);
-    document.addEventListener("gander-key", this.#onKey);
     this.#refresh();
   }
 
