@@ -15,7 +15,8 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
         SELECT trace_id, min(time_ns), coalesce(TRY_CAST(max(time_ns::HUGEINT + duration_ns) AS BIGINT), max(time_ns)), count(*), count(*) FILTER (status = 2),
           min(time_ns) FILTER (parent_id IS NULL),
           arg_min(coalesce(name, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL),
-          arg_min(coalesce(service, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL)
+          arg_min(coalesce(service, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL),
+          arg_min(seq, [time_ns, seq, rowid]) FILTER (parent_id IS NULL)
         FROM {file}.spans WHERE time_ns >= $1 AND time_ns < $2 AND trace_id IN {ids} GROUP BY trace_id
         """;
 
@@ -42,7 +43,7 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
         values.Add(near.StartNanos);
         values.Add(near.EndNanos);
         var statement = SummariseTraces.Replace("{ids}", SqlValues.Join(traceIds, values.Add), StringComparison.Ordinal);
-        var summaries = new Dictionary<TraceId, (TraceSummary Summary, long RootNanos)>();
+        var summaries = new Dictionary<TraceId, (TraceSummary Summary, (long Nanos, long Sequence) Root)>();
         await part.Reader.QueryFilesAsync(
             near,
             new SqlFilter(statement, values.All),
@@ -104,11 +105,11 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
         return traces;
     }
 
-    private static void Merge(Dictionary<TraceId, (TraceSummary Summary, long RootNanos)> summaries, Native.DuckRows rows, int row)
+    private static void Merge(Dictionary<TraceId, (TraceSummary Summary, (long Nanos, long Sequence) Root)> summaries, Native.DuckRows rows, int row)
     {
         var id = rows.Column(0).TraceId(row);
         var hasRoot = !rows.Column(5).IsNull(row);
-        var rootNanos = hasRoot ? rows.Column(5).Int64(row) : long.MaxValue;
+        var root = hasRoot ? (rows.Column(5).Int64(row), rows.Column(8).Int64(row)) : (long.MaxValue, long.MaxValue);
         var found = new TraceSummary(
             id,
             rows.Column(1).Int64(row),
@@ -119,7 +120,7 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
             hasRoot ? Encoding.UTF8.GetString(rows.Column(7).Bytes(row)) : null);
         if (summaries.TryGetValue(id, out var known))
         {
-            var (first, second) = rootNanos < known.RootNanos ? (found, known.Summary) : (known.Summary, found);
+            var (first, second) = root.CompareTo(known.Root) < 0 ? (found, known.Summary) : (known.Summary, found);
             found = first with
             {
                 StartNanos = Math.Min(first.StartNanos, second.StartNanos),
@@ -127,9 +128,9 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
                 Spans = first.Spans + second.Spans,
                 Errors = first.Errors + second.Errors,
             };
-            rootNanos = Math.Min(rootNanos, known.RootNanos);
+            root = root.CompareTo(known.Root) < 0 ? root : known.Root;
         }
 
-        summaries[id] = (found, rootNanos);
+        summaries[id] = (found, root);
     }
 }

@@ -102,7 +102,11 @@ internal sealed class ConditionCompiler(Signal signal)
             places.Add(promoted.Kind == AttributeKind.Int ? Integer(promoted.Name, condition) : Text(promoted.Name, condition));
         }
 
-        places.Add(Encoded($"attrs[{_values.Add(key)}]", condition));
+        if (places.Count == 0 || !IsShortText(key, condition))
+        {
+            places.Add(Encoded($"attrs[{_values.Add(key)}]", condition));
+        }
+
         if (MayBeLong(keyBytes, condition))
         {
             var place = _values.Add(key);
@@ -111,12 +115,26 @@ internal sealed class ConditionCompiler(Signal signal)
             places.Add($"list_contains(more_keys, {place}) AND {Encoded($"(more_texts->>('$[' || (list_position(more_keys, {place}) - 1) || ']'))", condition)}");
         }
 
-        // A place that does not hold the key gives NULL, which must count as false under NOT.
-        return string.Join(" OR ", places.Where(place => place != False).DefaultIfEmpty(False).Select(place => $"coalesce({place}, false)"));
+        // A place that does not hold the key gives NULL, which must count as false beside others; alone it stands as it is,
+        // so that the engine can skip by it.
+        places.RemoveAll(place => place == False);
+        return places.Count switch
+        {
+            0 => False,
+            1 => places[0],
+            _ => string.Join(" OR ", places.Select(place => $"coalesce({place}, false)")),
+        };
     }
 
     private const string SessionIdExpression = "(CASE WHEN session_source & 4 <> 0 THEN '' WHEN session_source & 1 <> 0 THEN session END)";
     private const string ConversationIdExpression = "(CASE WHEN session_source & 2 <> 0 THEN session ELSE conversation_id END)";
+
+    // A short text that a promoted key is to be equal to can only be in its column.
+    private static bool IsShortText(string key, RecordCondition condition) =>
+        condition.Operator == RecordOperator.Equal
+        && condition.Value.Kind == AttributeKind.String
+        && AttributeKeys.Promoted.TryGetValue(key, out var kind) && kind == AttributeKind.String
+        && Encoding.UTF8.GetByteCount(condition.Value.Text) <= LongText.MaxShortBytes;
 
     // A value that is no text, or a short text that is to be equal, is never among the long texts of a key that is not content.
     private static bool MayBeLong(byte[] key, RecordCondition condition) => condition.Operator switch
