@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Gander.Sessions;
 using Gander.Storage.DuckDb.Files;
@@ -25,6 +26,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     private readonly DuckWorkers _readers;
     private readonly DuckWorkers _writer;
     private readonly string _path;
+    private readonly SavedKeys _saved = new();
     private bool _isAttached;
 
     public DuckDbSessionStore(DuckDbRoot root, DuckWorkers readers, DuckDbStoreOptions options)
@@ -60,6 +62,15 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
 
             problems.Add(_path, $"The file of sessions was damaged and is rebuilt from telemetry: {error.Message}");
             Attach(connection);
+        }
+
+        using var rows = connection.Query($"SELECT key FROM {Name}.sessions", [], CancellationToken.None);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                _saved.Add(rows.Column(0).Bytes(row));
+            }
         }
 
         _isAttached = true;
@@ -100,6 +111,12 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
 
     public async Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
     {
+        // Ingest asks this of every session it has not seen before, and of nearly all of them the store knows nothing.
+        if (!_saved.MayContain(Encoding.UTF8.GetBytes(key)))
+        {
+            return null;
+        }
+
         var values = new SqlValues();
         var sql = $"SELECT summary FROM {Name}.sessions WHERE key = {values.Add(key)}";
         return (await _readers.RunAsync(connection => Read(connection, sql, values, cancellationToken), cancellationToken)).SingleOrDefault();
@@ -179,6 +196,10 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             connection.Execute($"DELETE FROM {Name}.progress");
             connection.Execute($"INSERT INTO {Name}.progress VALUES ($1, $2)", SqlValue.Of(progress.Spans), SqlValue.Of(progress.Logs));
             connection.Execute("COMMIT");
+            foreach (var session in sessions)
+            {
+                _saved.Add(Encoding.UTF8.GetBytes(session.Key));
+            }
         }
         catch (DuckException error)
         {
@@ -207,20 +228,20 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
 
     private static void Append(ChunkAppender rows, SessionSummary session)
     {
-        rows.Text(0, System.Text.Encoding.UTF8.GetBytes(session.Key));
-        rows.Text(1, System.Text.Encoding.UTF8.GetBytes(session.Id));
+        rows.Text(0, Encoding.UTF8.GetBytes(session.Key));
+        rows.Text(1, Encoding.UTF8.GetBytes(session.Id));
         rows.UInt64(2, session.EmitterId);
-        rows.Text(3, System.Text.Encoding.UTF8.GetBytes(session.Agent));
+        rows.Text(3, Encoding.UTF8.GetBytes(session.Agent));
         if (session.User is null)
         {
             rows.Null(4);
         }
         else
         {
-            rows.Text(4, System.Text.Encoding.UTF8.GetBytes(session.User));
+            rows.Text(4, Encoding.UTF8.GetBytes(session.User));
         }
 
-        rows.Text(5, System.Text.Encoding.UTF8.GetBytes(StatusName(session.Status)));
+        rows.Text(5, Encoding.UTF8.GetBytes(StatusName(session.Status)));
         rows.Int64(6, session.StartNanos);
         rows.Int64(7, session.EndNanos);
         rows.Text(8, JsonSerializer.SerializeToUtf8Bytes(session, SessionJson.Default.SessionSummary));
