@@ -19,7 +19,11 @@ public sealed class TlsTests : IDisposable
     {
         var (certificate, key) = WriteCertificate();
         await using var server = await TestServer.StartAsync(settings: [("certificate", certificate), ("certificateKey", key)]);
-        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        using var own = X509CertificateLoader.LoadCertificateFromFile(certificate);
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == own.GetCertHashString() },
+        };
         using var client = new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
 
         foreach (var address in new[] { server.Running.Addresses.OtlpHttp, server.Running.Addresses.Pages })

@@ -3,7 +3,6 @@ using Gander.Hosting;
 using Gander.Ingest;
 using Gander.Sessions;
 using Gander.Stores;
-using Gander.Telemetry;
 using Gander.Tests.Stores;
 using Gander.Web;
 using Gander.Web.Connecting;
