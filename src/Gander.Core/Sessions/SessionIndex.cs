@@ -28,6 +28,7 @@ public sealed class SessionIndex : IAsyncDisposable
     private readonly Lock _flushLock = new();
     private Task? _nextFlush;
     private Task? _loop;
+    private bool _isDisposed;
 
     /// <summary>Makes an index over stores. Nothing is read before <see cref="StartAsync"/>.</summary>
     public SessionIndex(ISpanStore spans, ILogStore logs, ISessionStore sessions, TimeProvider time, SessionIndexOptions options)
@@ -158,14 +159,15 @@ public sealed class SessionIndex : IAsyncDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops folding after a last round.</summary>
+    /// <summary>Stops folding after a last round. Further calls do nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_stop.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _isDisposed, true))
         {
-            await _stop.CancelAsync().ConfigureAwait(false);
+            return;
         }
 
+        await _stop.CancelAsync().ConfigureAwait(false);
         if (_loop is { } loop)
         {
             _loop = null;
