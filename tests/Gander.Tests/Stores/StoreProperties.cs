@@ -77,7 +77,7 @@ public sealed class StoreProperties
         }
     }
 
-    private static async Task ReadAllAsync(ITelemetryStore oracle, ITelemetryStore store, ManualTime time)
+    private static async Task ReadAllAsync(InMemoryStore oracle, DuckDbStore store, ManualTime time)
     {
         var near = new TimeRange(time.NowNanos - (20 * 86_400_000_000_000), time.NowNanos + 86_400_000_000_000);
         TraceId[] traces = [Some.TraceId(1), new TraceId(1UL << 63, 0), new TraceId(9, 9)];
@@ -127,7 +127,7 @@ public sealed class StoreProperties
         Assert.Equal(expected.Sequence, found.Sequence);
     }
 
-    private static void Same(object asked, IReadOnlyList<string> expected, IReadOnlyList<string> found)
+    private static void Same(object asked, List<string> expected, List<string> found)
     {
         if (!expected.SequenceEqual(found))
         {
