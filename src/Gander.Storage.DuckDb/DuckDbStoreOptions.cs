@@ -13,7 +13,7 @@ public sealed class DuckDbStoreOptions
     public bool ReadOnly { get; set; }
 
     /// <summary>
-    /// Bytes the database engine may use, outside the .NET heap. 0 chooses a quarter of the machine's memory, at most 320 MiB,
+    /// Bytes the database engine may use, outside the .NET heap. 0 chooses a quarter of the machine's memory, at most 256 MiB,
     /// which keeps the whole process under 700 MB at full load.
     /// </summary>
     [Range(0, long.MaxValue)]
@@ -85,7 +85,7 @@ public sealed class DuckDbStoreOptions
 
     /// <summary>Bytes of a file's log before its rows are moved into columns, in the background while the other file of the day takes writes.</summary>
     [Range(1 << 20, 1L << 32)]
-    public long CheckpointBytes { get; set; } = 96L << 20;
+    public long CheckpointBytes { get; set; } = 64L << 20;
 
     /// <summary>Rows the engine compresses and skips together. Fewer make look-ups and checkpoints shorter and files a little larger.</summary>
     [Range(2_048, 1_228_800)]

@@ -7,7 +7,7 @@ public sealed class SessionIndexOptions
 {
     /// <summary>Spans and log records held in memory for sessions that are active; the longest idle sessions are dropped above it and read again when touched.</summary>
     [Range(1_000, 10_000_000)]
-    public int MaxSessionFacts { get; set; } = 300_000;
+    public int MaxSessionFacts { get; set; } = 100_000;
 
     /// <summary>Spans and log records that may wait to be folded; above it they are dropped and read again from the store.</summary>
     [Range(1_000, 10_000_000)]

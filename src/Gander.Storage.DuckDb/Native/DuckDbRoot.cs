@@ -11,7 +11,7 @@ namespace Gander.Storage.DuckDb.Native;
 internal sealed class DuckDbRoot : IDisposable
 {
     private const string StorageVersion = "v1.5.0";
-    private const long MaxDefaultBytes = 320L << 20;
+    private const long MaxDefaultBytes = 256L << 20;
     private const long MinDefaultBytes = 128L << 20;
 
     private readonly Lock _lock = new();

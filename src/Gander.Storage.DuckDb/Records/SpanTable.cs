@@ -32,15 +32,15 @@ internal sealed class SpanTable : RecordTable<SpanBatch>
     public SpanTable()
         : base(
         [
-            new("duration_ns", "BIGINT NOT NULL"),
+            new("duration_ns", "BIGINT NOT NULL USING COMPRESSION bitpacking"),
             new("parent_id", "UBIGINT"),
             new("name", "VARCHAR"),
-            new("kind", "UTINYINT"),
-            new("status", "UTINYINT"),
+            new("kind", "UTINYINT USING COMPRESSION bitpacking"),
+            new("status", "UTINYINT USING COMPRESSION bitpacking"),
             new("status_message", "VARCHAR"),
             new("trace_state", "VARCHAR"),
-            new("dropped_events", "UINTEGER"),
-            new("dropped_links", "UINTEGER"),
+            new("dropped_events", "UINTEGER USING COMPRESSION bitpacking"),
+            new("dropped_links", "UINTEGER USING COMPRESSION bitpacking"),
             new("events", "VARCHAR USING COMPRESSION zstd", RecordDetail.Everything),
             new("links", "VARCHAR USING COMPRESSION zstd", RecordDetail.Everything),
         ]) => _writer = new Utf8JsonWriter(_json, JsonOptions);
