@@ -17,6 +17,9 @@ public sealed class IngestMeter : IDisposable
     private readonly Counter<long> _bytes;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<long> _commitRecords;
+    private long _acceptedExports;
+    private long _acceptedRecords;
+    private long _rejectedRecords;
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="held">Observed as a gauge.</param>
@@ -30,6 +33,15 @@ public sealed class IngestMeter : IDisposable
         _commitRecords = _meter.CreateHistogram<long>("gander.ingest.commit.records", "{record}", "Records of a commit");
         _meter.CreateObservableGauge("gander.ingest.held", () => held.Current, "By", "Bytes of exports held in memory");
     }
+
+    /// <summary>Exports accepted since the start; a repeated one counts each time.</summary>
+    public long AcceptedExports => Interlocked.Read(ref _acceptedExports);
+
+    /// <summary>Records of accepted exports since the start, those that the decoder refused left out.</summary>
+    public long AcceptedRecords => Interlocked.Read(ref _acceptedRecords);
+
+    /// <summary>Records refused for good since the start.</summary>
+    public long RejectedRecords => Interlocked.Read(ref _rejectedRecords);
 
     /// <summary>Counts the bytes of a body.</summary>
     public void Received(Signal signal, long bytes) => _bytes.Add(bytes, Tag(signal));
@@ -54,6 +66,9 @@ public sealed class IngestMeter : IDisposable
         }));
         if (outcome is ExportOutcome.Accepted)
         {
+            Interlocked.Increment(ref _acceptedExports);
+            Interlocked.Add(ref _acceptedRecords, records);
+            Interlocked.Add(ref _rejectedRecords, rejected);
             _records.Add(records, Tag(signal));
             _rejected.Add(rejected, Tag(signal));
         }

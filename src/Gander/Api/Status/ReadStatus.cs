@@ -28,7 +28,7 @@ internal sealed class ReadStatus(ITelemetryStore store, RunningServer server, Te
         json.WriteString("health", HealthOf(stored));
         StatusJson.WriteServer(json, server, request.NowNanos);
         StatusJson.WriteStore(json, stored);
-        StatusJson.WriteIngest(json, ingest, held, activity);
+        StatusJson.WriteIngest(json, ingest, held);
         StatusJson.WriteEmitters(json, activity);
         json.WriteEndObject();
     }

@@ -56,9 +56,8 @@ internal static class StatusJson
     }
 
     /// <summary>What waits to be written, and what came in since the start.</summary>
-    public static void WriteIngest(Utf8JsonWriter json, TelemetryIngest ingest, HeldBytes held, EmitterActivity activity)
+    public static void WriteIngest(Utf8JsonWriter json, TelemetryIngest ingest, HeldBytes held)
     {
-        var emitters = activity.Emitters;
         json.WriteStartObject("ingest");
         json.WriteStartObject("queuedExports");
         json.WriteNumber("traces", ingest.Spans.Count);
@@ -66,9 +65,9 @@ internal static class StatusJson
         json.WriteNumber("logs", ingest.Logs.Count);
         json.WriteEndObject();
         json.WriteNumber("heldBytes", held.Current);
-        json.WriteNumber("exports", emitters.Sum(emitter => emitter.Exports));
-        json.WriteNumber("records", emitters.Sum(emitter => emitter.Records));
-        json.WriteNumber("rejectedRecords", emitters.Sum(emitter => emitter.Rejected));
+        json.WriteNumber("exports", ingest.Meter.AcceptedExports);
+        json.WriteNumber("records", ingest.Meter.AcceptedRecords);
+        json.WriteNumber("rejectedRecords", ingest.Meter.RejectedRecords);
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Gander.Ingest;
+using Gander.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gander.Tests.Api.Status;
@@ -15,6 +16,7 @@ public sealed class ReadStatusTests
         await server.Store.Spans.WriteAsync([batch], TestContext.Current.CancellationToken);
         var activity = server.Services.GetRequiredService<EmitterActivity>();
         activity.Record(batch, (spans, row) => spans.ResourceIndexes[row], new ExportNotice(1, 3, "no name"));
+        server.Services.GetRequiredService<IngestMeter>().Finished(Signal.Traces, new ExportOutcome.Accepted(3, "no name"), 2, 3);
         activity.RecordFailure("127.0.0.1", "http", "unknown token");
 
         server.Time.Advance(TimeSpan.FromSeconds(90.5));
