@@ -1,0 +1,49 @@
+using Gander.Query.PromQl.Syntax;
+
+namespace Gander.Query.PromQl.Evaluation;
+
+/// <summary>The steps an expression is evaluated at, and what all parts of one query share.</summary>
+internal sealed record EvaluationContext
+{
+    /// <summary>The first step, Unix milliseconds.</summary>
+    public required long StartMillis { get; init; }
+
+    /// <summary>Milliseconds between steps; at least 1 also when there is one step alone.</summary>
+    public required long StepMillis { get; init; }
+
+    /// <summary>How many steps there are.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>What the whole query shares, subqueries included.</summary>
+    public required QueryState Query { get; init; }
+
+    /// <summary>
+    /// Whether counter resets of histograms are told apart while they are read, as Prometheus does below
+    /// <c>histogram_count</c>, <c>histogram_sum</c> and <c>histogram_avg</c>.
+    /// </summary>
+    public bool FindsResets { get; init; }
+
+    /// <summary>The last step, Unix milliseconds.</summary>
+    public long EndMillis => TimeOf(Steps - 1);
+
+    public long TimeOf(int step) => StartMillis + (step * StepMillis);
+
+    /// <summary>A duration in milliseconds, with <c>step()</c> and <c>range()</c> as in the query asked.</summary>
+    public long Millis(DurationExpression? duration) => duration is null
+        ? 0
+        : (long)Math.Round(duration.Evaluate(Query.StepMillis / 1000.0, (Query.EndMillis - Query.StartMillis) / 1000.0) * 1000);
+
+    /// <summary>The time a selector with these modifiers looks at, for each step.</summary>
+    public ReferenceTimes References(Modifiers modifiers)
+    {
+        var offset = Millis(modifiers.Offset);
+        return modifiers.At switch
+        {
+            null => new ReferenceTimes(StartMillis - offset, StepMillis),
+            AtModifier.Time time => new ReferenceTimes(time.Millis - offset, 0),
+            AtModifier.QueryStart => new ReferenceTimes(Query.StartMillis - offset, 0),
+            AtModifier.QueryEnd => new ReferenceTimes(Query.EndMillis - offset, 0),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}

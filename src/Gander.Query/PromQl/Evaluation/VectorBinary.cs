@@ -1,0 +1,241 @@
+using Gander.Query.PromQl.Series;
+using Gander.Query.PromQl.Syntax;
+using Gander.Query.Shared;
+
+namespace Gander.Query.PromQl.Evaluation;
+
+/// <summary>Arithmetic and comparisons between the series of two vectors, paired by labels.</summary>
+internal sealed class VectorBinary
+{
+    private readonly Expression.Binary _expression;
+    private readonly EvaluationContext _context;
+    private readonly VectorMatching _matching;
+    private readonly MatchSignatures _signatures;
+    private readonly Dictionary<(Labels Labels, bool DropsName), StepBlock> _results = [];
+    private readonly List<ResultSeries> _series = [];
+    private readonly List<StepBlock> _blocks = [];
+
+    private VectorBinary(Expression.Binary expression, EvaluationContext context)
+    {
+        _expression = expression;
+        _context = context;
+        _matching = expression.Matching!;
+        _signatures = new MatchSignatures(_matching);
+    }
+
+    /// <exception cref="QueryException">Series cannot be paired one to one.</exception>
+    public static VectorOperator Run(Expression.Binary expression, VectorOperator left, VectorOperator right, EvaluationContext context)
+    {
+        var binary = new VectorBinary(expression, context);
+        var swapped = binary._matching.Cardinality == MatchCardinality.OneToMany;
+        binary.Pair(swapped ? right : left, swapped ? left : right, swapped);
+        return new MaterialisedOperator(binary._series, binary._blocks);
+    }
+
+    /// <summary>Pairs each series of the "many" side with the one series of the other side that it matches at each step.</summary>
+    private void Pair(VectorOperator many, VectorOperator one, bool swapped)
+    {
+        var oneBlocks = BlockReader.ReadAll(one, _context);
+        var groups = GroupOnes(one, oneBlocks, swapped);
+        var manyBlocks = BlockReader.ReadAll(many, _context);
+        var matched = new Dictionary<Labels, StepBlock>();
+        for (var i = 0; i < manyBlocks.Count; i++)
+        {
+            var signature = _signatures.Of(many.Series[i].Labels);
+            var fillOne = swapped ? _matching.FillLeft : _matching.FillRight;
+            groups.TryGetValue(signature, out var candidates);
+            foreach (var j in candidates ?? [])
+            {
+                Combine(many.Series[i], manyBlocks[i], one.Series[j], oneBlocks[j], signature, matched, swapped);
+            }
+
+            if (fillOne is { } fill)
+            {
+                FillMissing(many.Series[i], manyBlocks[i], candidates, oneBlocks, fill, signature, matched, swapped);
+            }
+        }
+
+        if ((swapped ? _matching.FillRight : _matching.FillLeft) is { } manyFill)
+        {
+            FillMany(many, manyBlocks, one, oneBlocks, manyFill, matched, swapped);
+        }
+    }
+
+    private Dictionary<Labels, List<int>> GroupOnes(VectorOperator one, List<StepBlock> blocks, bool swapped)
+    {
+        var groups = new Dictionary<Labels, List<int>>();
+        for (var j = 0; j < blocks.Count; j++)
+        {
+            var signature = _signatures.Of(one.Series[j].Labels);
+            if (!groups.TryGetValue(signature, out var members))
+            {
+                groups.Add(signature, [j]);
+                continue;
+            }
+
+            foreach (var other in members)
+            {
+                CheckApart(one, blocks, other, j, signature, swapped);
+            }
+
+            members.Add(j);
+        }
+
+        return groups;
+    }
+
+    private void CheckApart(VectorOperator one, List<StepBlock> blocks, int first, int second, Labels signature, bool swapped)
+    {
+        for (var step = 0; step < _context.Steps; step++)
+        {
+            if (blocks[first].Has(step) && blocks[second].Has(step))
+            {
+                throw new QueryException(
+                    QueryErrorKind.Execution,
+                    $"found duplicate series for the match group {signature} on the {(swapped ? "left" : "right")} hand-side of the operation: "
+                    + $"[{one.Series[second].Labels}, {one.Series[first].Labels}];many-to-many matching not allowed: matching labels must be unique on one side",
+                    _expression.Position);
+            }
+        }
+    }
+
+    private void Combine(
+        ResultSeries many, StepBlock manyBlock, ResultSeries one, StepBlock oneBlock, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
+    {
+        StepBlock? result = null;
+        var output = new ResultSeries(ResultLabels(many.Labels, one.Labels), _expression.ReturnsBool || DropsName(many));
+        for (var step = 0; step < _context.Steps; step++)
+        {
+            if (!manyBlock.Has(step) || !oneBlock.Has(step))
+            {
+                continue;
+            }
+
+            var (left, right) = swapped ? (oneBlock, manyBlock) : (manyBlock, oneBlock);
+            result ??= ResultBlock(output);
+            Apply(left, right, result, step, output.Labels, signature, matched);
+        }
+    }
+
+    private void FillMissing(
+        ResultSeries many, StepBlock manyBlock, List<int>? candidates, List<StepBlock> oneBlocks, double fill, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
+    {
+        var filled = new StepBlock(_context.Steps);
+        for (var step = 0; step < _context.Steps; step++)
+        {
+            if (manyBlock.Has(step) && !(candidates?.Exists(j => oneBlocks[j].Has(step)) ?? false))
+            {
+                filled.Set(step, fill);
+            }
+        }
+
+        Combine(many, manyBlock, new ResultSeries(signature, false), filled, signature, matched, swapped);
+    }
+
+    private void FillMany(
+        VectorOperator many, List<StepBlock> manyBlocks, VectorOperator one, List<StepBlock> oneBlocks, double fill, Dictionary<Labels, StepBlock> matched, bool swapped)
+    {
+        var presence = manyBlocks.Select((block, i) => (Block: block, Signature: _signatures.Of(many.Series[i].Labels)))
+            .ToLookup(entry => entry.Signature, entry => entry.Block);
+        for (var j = 0; j < oneBlocks.Count; j++)
+        {
+            var signature = _signatures.Of(one.Series[j].Labels);
+            var filled = new StepBlock(_context.Steps);
+            for (var step = 0; step < _context.Steps; step++)
+            {
+                if (oneBlocks[j].Has(step) && !presence[signature].Any(block => block.Has(step)))
+                {
+                    filled.Set(step, fill);
+                }
+            }
+
+            Combine(new ResultSeries(signature, false), filled, one.Series[j], oneBlocks[j], signature, matched, swapped);
+        }
+    }
+
+    private void Apply(
+        StepBlock left, StepBlock right, StepBlock result, int step, Labels output, Labels signature, Dictionary<Labels, StepBlock> matched)
+    {
+        var isTaken = result.Has(step);
+        if (left.HistogramAt(step) is not null || right.HistogramAt(step) is not null)
+        {
+            if (!HistogramBinary.Apply(_expression, left, right, result, step, _context))
+            {
+                return;
+            }
+        }
+        else if (_expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper)
+        {
+            HistogramBinary.Incompatible(_expression, "float", "float", _context);
+            return;
+        }
+        else if (!Keywords.IsComparison(_expression.Operator))
+        {
+            result.Set(step, FloatOperators.Compute(_expression.Operator, left.Values[step], right.Values[step]));
+        }
+        else if (_expression.ReturnsBool)
+        {
+            result.Set(step, FloatOperators.Compare(_expression.Operator, left.Values[step], right.Values[step]) ? 1 : 0);
+        }
+        else if (FloatOperators.Compare(_expression.Operator, left.Values[step], right.Values[step]))
+        {
+            result.Set(step, left.Values[step]);
+        }
+        else if (_matching.Cardinality != MatchCardinality.OneToOne)
+        {
+            return;
+        }
+
+        CheckUnique(step, isTaken, output, signature, matched);
+    }
+
+    private void CheckUnique(int step, bool isTaken, Labels output, Labels signature, Dictionary<Labels, StepBlock> matched)
+    {
+        var key = _matching.Cardinality == MatchCardinality.OneToOne ? signature : output;
+        if (!matched.TryGetValue(key, out var seen))
+        {
+            matched.Add(key, seen = new StepBlock(_context.Steps));
+        }
+
+        if (isTaken || seen.Has(step))
+        {
+            throw new QueryException(
+                QueryErrorKind.Execution,
+                _matching.Cardinality == MatchCardinality.OneToOne
+                    ? "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
+                    : "multiple matches for labels: grouping labels must ensure unique matches",
+                _expression.Position);
+        }
+
+        seen.Set(step, 1);
+    }
+
+    private StepBlock ResultBlock(ResultSeries output)
+    {
+        if (!_results.TryGetValue((output.Labels, output.DropsName), out var block))
+        {
+            _results.Add((output.Labels, output.DropsName), block = new StepBlock(_context.Steps));
+            _series.Add(output);
+            _blocks.Add(block);
+        }
+
+        return block;
+    }
+
+    private bool KeepsName =>
+        Keywords.IsComparison(_expression.Operator) || _expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper;
+
+    private bool DropsName(ResultSeries many) => many.DropsName && KeepsName;
+
+    private Labels ResultLabels(Labels many, Labels one)
+    {
+        var labels = KeepsName ? many : many.WithoutName();
+        if (_matching.Cardinality == MatchCardinality.OneToOne)
+        {
+            var names = _matching.Labels.ToHashSet(StringComparer.Ordinal);
+            return _matching.On ? labels.Keep(names) : labels.Drop(names);
+        }
+
+        return Labels.Of([.. labels.Pairs(), .. _matching.Include.Select(name => KeyValuePair.Create(name, one[name]))]);
+    }
+}

@@ -1,0 +1,86 @@
+using Gander.Query.PromQl;
+using Gander.Query.PromQl.Evaluation;
+using Gander.Query.Shared;
+using Gander.Tests.Conformance;
+using Gander.Tests.Query.PromQl.Scripts;
+
+namespace Gander.Tests.Query.PromQl;
+
+[Trait("Category", "Conformance")]
+public sealed class ScriptConformanceTests(ConformanceReport report)
+{
+    [Theory]
+    [InlineData("core")]
+    [InlineData("delayed-name")]
+    [InlineData("native")]
+    public async Task Every_script_case_of_the_stage_has_the_answer_of_Prometheus(string stage)
+    {
+        var cases = report.Folder("promql");
+        var folder = SharedData.Require("conformance", "promql", "testdata");
+        var stages = SharedData.JsonLines("conformance", "promql", "index.jsonl").ToDictionary(
+            example => (example.Value.GetProperty("file").GetString()!, example.Value.GetProperty("line").GetInt32()),
+            example => example.Value.GetProperty("stage").GetString()!);
+
+        foreach (var path in Directory.EnumerateFiles(folder, "*.test").Order(StringComparer.Ordinal))
+        {
+            await RunAsync(ScriptFile.Read(path), cases, line => stages.GetValueOrDefault((Path.GetFileName(path), line)) == stage);
+        }
+
+        cases.AssertAllPassed();
+    }
+
+    private static async Task RunAsync(ScriptFile file, ConformanceCases cases, Func<int, bool> isWanted)
+    {
+        var storage = new ScriptStorage();
+        var engine = new PromQlEngine(storage, new QueryLimits(), PromQlFeatures.All);
+        foreach (var (line, head, body) in file.Blocks)
+        {
+            var words = head.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words[0] == "clear")
+            {
+                storage.Clear();
+            }
+            else if (words[0].StartsWith("load", StringComparison.Ordinal))
+            {
+                var series = body.Where(text => !ScriptSeries.SplitLabels(text).Labels.Contains("@st", StringComparison.Ordinal)).Select(ScriptSeries.Parse).ToList();
+                foreach (var one in words[0] == "load_with_nhcb" ? series.Concat(ClassicToNative.Convert(series)) : series)
+                {
+                    storage.Add(one, ScriptFile.Millis(words[1]));
+                }
+            }
+            else if (isWanted(line) && ScriptFile.ParseCase(head, body) is { } example)
+            {
+                await cases.CheckAsync($"{file.Name}:{line} {example.Query}", () => CheckAsync(engine, example));
+            }
+        }
+    }
+
+    private static async Task CheckAsync(PromQlEngine engine, ScriptCase example)
+    {
+        try
+        {
+            if (example.IsInstant)
+            {
+                var (result, annotations) = await engine.InstantAsync(example.Query, example.StartMillis, CancellationToken.None);
+                Assert.False(example.Fails, "expected a failure");
+                ScriptComparison.Instant(example, result);
+                ScriptComparison.Annotations(example, annotations);
+            }
+            else
+            {
+                var (result, annotations) = await engine.RangeAsync(
+                    example.Query, example.StartMillis, example.EndMillis, example.StepMillis, CancellationToken.None);
+                Assert.False(example.Fails, "expected a failure");
+                ScriptComparison.Matrix(example.Results, example.StartMillis, example.StepMillis, result.Series);
+                ScriptComparison.Annotations(example, annotations);
+            }
+        }
+        catch (QueryException error) when (example.Fails)
+        {
+            foreach (var pattern in example.Expectations.Where(line => line.StartsWith("fail ", StringComparison.Ordinal)))
+            {
+                Assert.True(ScriptComparison.IsMatch(pattern[5..].Trim(), error.Message), $"expected {pattern}, got {error.Message}");
+            }
+        }
+    }
+}
