@@ -17,6 +17,7 @@ internal sealed partial class SignalFiles<TBatch>(DuckDbRoot root, RecordTable<T
     private const long LostNumbers = 1_000_000;
 
     private readonly Lock _lock = new();
+    private readonly List<SignalFile> _detached = [];
     private SignalFile[] _files = [];
     private long _lostSequence;
 
@@ -27,7 +28,7 @@ internal sealed partial class SignalFiles<TBatch>(DuckDbRoot root, RecordTable<T
         {
             lock (_lock)
             {
-                return _lostSequence + _files.Select(file => file.Stats.LastSequence).DefaultIfEmpty(0).Max() + 1;
+                return _lostSequence + _files.Concat(_detached).Select(file => file.Stats.LastSequence).DefaultIfEmpty(0).Max() + 1;
             }
         }
     }
@@ -128,6 +129,46 @@ internal sealed partial class SignalFiles<TBatch>(DuckDbRoot root, RecordTable<T
         }))
         {
             ReportDamage(file, reason);
+        }
+    }
+
+    /// <summary>
+    /// Attaches a file anew that the engine gave up at a checkpoint. Readers that come meanwhile wait; none may write to it.
+    /// </summary>
+    /// <exception cref="DuckException">It cannot be opened now; it is out of use until <see cref="ReopenDetached"/> can.</exception>
+    public void Reattach(DuckConnection connection, SignalFile file)
+    {
+        using var unread = new ManualResetEventSlim();
+        if (!file.Retire(unread.Set))
+        {
+            return;
+        }
+
+        // Whoever reads it now fails at once, as the engine answers nothing about it any more.
+        unread.Wait();
+        lock (_lock)
+        {
+            _files = [.. _files.Where(other => other != file)];
+            _detached.Add(file);
+            TryDetach(file);
+            ReopenDetached(connection);
+        }
+    }
+
+    /// <summary>Attaches files that could not be attached when the engine gave them up.</summary>
+    /// <exception cref="DuckException">One still cannot be opened.</exception>
+    public void ReopenDetached(DuckConnection connection)
+    {
+        lock (_lock)
+        {
+            foreach (var file in _detached.ToList())
+            {
+                var reopened = new SignalFile(options.Folder, table.Name, file.Day, file.Half);
+                root.Attach(reopened.Path, reopened.Name);
+                reopened.Stats = FileSchema.ReadStats(connection, reopened.Name, table.Name);
+                _detached.Remove(file);
+                Add(reopened);
+            }
         }
     }
 

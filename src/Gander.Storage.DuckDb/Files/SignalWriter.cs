@@ -168,15 +168,20 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
                 _isFailing = false;
                 _problems.Clear(_table.Name);
                 Log.WritesWorkAgain(_logger, _table.Name);
+                CheckpointLongLogs();
             }
         }
         catch (DuckException error)
         {
             _writer?.Dispose();
             _writer = null;
-            _isFailing = true;
             _problems.Add(_table.Name, $"New {_table.Name} could not be written and were refused: {error.Message}");
-            Log.WriteFailed(_logger, _table.Name, error);
+            if (!_isFailing)
+            {
+                Log.WriteFailed(_logger, _table.Name, error);
+            }
+
+            _isFailing = true;
             throw new StoreUnavailableException($"The store cannot write {_table.Name} at the moment: {error.Message}", error);
         }
     }
@@ -212,6 +217,7 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
         _writer = null;
         if (left is not null)
         {
+            _files.ReopenDetached(connection);
             CheckpointInBackground(left);
             CheckpointDaysBefore(day);
         }
@@ -245,6 +251,15 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
     private void CheckpointDaysBefore(DateOnly day)
     {
         foreach (var file in _files.All.Where(file => file.Day < day && file.LogBytes() > 0))
+        {
+            CheckpointInBackground(file);
+        }
+    }
+
+    // What kept writes from working kept these from being checkpointed.
+    private void CheckpointLongLogs()
+    {
+        foreach (var file in _files.All.Where(file => file != _writer?.File && file.LogBytes() > _options.CheckpointBytes))
         {
             CheckpointInBackground(file);
         }
@@ -291,6 +306,11 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
             // The rows stay in the log, which is as safe; the next turn tries again.
             _problems.Add(file.Name, $"The rows of {Path.GetFileName(file.Path)} could not be moved into columns: {error.Message}");
             Log.CheckpointFailed(_logger, file.Name, error);
+            if (error.IsGivenUp)
+            {
+                Reattach(connection, file);
+            }
+
             return false;
         }
         finally
@@ -299,6 +319,19 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
             {
                 _busy.Remove(file);
             }
+        }
+    }
+
+    private void Reattach(DuckConnection connection, SignalFile file)
+    {
+        try
+        {
+            _files.Reattach(connection, file);
+        }
+        catch (DuckException error)
+        {
+            _problems.Add(file.Name, $"{Path.GetFileName(file.Path)} cannot be opened at the moment, so its records are not found; they are safe in it: {error.Message}");
+            Log.ReattachFailed(_logger, file.Name, error);
         }
     }
 
@@ -317,7 +350,7 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Could not write {Table}; senders are told to retry")]
+        [LoggerMessage(LogLevel.Error, "Could not write {Table}; senders are told to retry until it works again")]
         public static partial void WriteFailed(ILogger logger, string table, Exception exception);
 
         [LoggerMessage(LogLevel.Information, "Writing {Table} works again")]
@@ -325,6 +358,9 @@ internal sealed partial class SignalWriter<TBatch> : IAsyncDisposable
 
         [LoggerMessage(LogLevel.Debug, "Checkpointed {File} in {Milliseconds} ms")]
         public static partial void Checkpointed(ILogger logger, string file, double milliseconds);
+
+        [LoggerMessage(LogLevel.Error, "Could not open {File} again; its records are safe in it and are not found until it can be")]
+        public static partial void ReattachFailed(ILogger logger, string file, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "Could not checkpoint {File}; its rows stay in its log")]
         public static partial void CheckpointFailed(ILogger logger, string file, Exception exception);

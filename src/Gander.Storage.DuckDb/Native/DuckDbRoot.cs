@@ -71,6 +71,20 @@ internal sealed class DuckDbRoot : IDisposable
         }
     }
 
+    /// <summary>
+    /// Attaches a file anew that the engine gave up, for example because the disk was full at a checkpoint. What it had
+    /// committed is replayed from its log.
+    /// </summary>
+    /// <exception cref="DuckException">It cannot be opened; then it is no longer attached.</exception>
+    public void Reattach(string path, string name)
+    {
+        lock (_lock)
+        {
+            Detach(name);
+            Attach(path, name);
+        }
+    }
+
     /// <summary>A text literal; only for paths, which ATTACH does not take as parameters.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

@@ -145,7 +145,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             await _writer.RunAsync(
                 connection =>
                 {
-                    connection.Execute($"CHECKPOINT {Name}");
+                    Checkpoint(connection);
                     return true;
                 },
                 CancellationToken.None);
@@ -214,15 +214,19 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The rows are safe in the log; the next save tries again.")]
-    private static void Checkpoint(DuckConnection connection)
+    private void Checkpoint(DuckConnection connection)
     {
         try
         {
             connection.Execute($"CHECKPOINT {Name}");
         }
-        catch (DuckException)
+        catch (DuckException error)
         {
-            // A reader may hold it off.
+            // A reader may hold it off; a full disk makes the engine give the file up.
+            if (error.IsGivenUp)
+            {
+                _root.Reattach(_path, Name);
+            }
         }
     }
 

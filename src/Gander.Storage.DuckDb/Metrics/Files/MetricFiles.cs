@@ -127,7 +127,28 @@ internal sealed class MetricFiles : IDisposable
         }
 
         Replace(file, written);
-        connection.Execute($"CHECKPOINT {file.Name}");
+        Checkpoint(connection, file);
+    }
+
+    // The cut is committed: a checkpoint that fails costs time at the next start and nothing else.
+    private void Checkpoint(DuckConnection connection, MetricFile file)
+    {
+        try
+        {
+            connection.Execute($"CHECKPOINT {file.Name}");
+        }
+        catch (DuckException error) when (error.IsGivenUp)
+        {
+            _attached.EnterWriteLock();
+            try
+            {
+                _root.Reattach(file.Path, file.Name);
+            }
+            finally
+            {
+                _attached.ExitWriteLock();
+            }
+        }
     }
 
     /// <summary>
@@ -219,7 +240,7 @@ internal sealed class MetricFiles : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (!_isReadOnly && !file.IsDamaged)
             {
-                connection.Execute($"CHECKPOINT {file.Name}");
+                Checkpoint(connection, file);
             }
 
             foreach (var path in new[] { file.Path, file.LogPath }.Where(File.Exists))
