@@ -5,7 +5,7 @@ namespace Gander.Sessions.Indexing;
 /// <summary>What the index holds of one emitter.</summary>
 internal sealed class EmitterEntry
 {
-    private const int MaxForgotten = 100_000;
+    private const int MaxForgotten = 5_000;
 
     /// <summary>The facts in memory.</summary>
     public EmitterFacts Facts { get; } = new();

@@ -45,6 +45,12 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
 
             _factCount -= Drop(entry, id);
             session.IsComplete = false;
+
+            // Only loose records can make a session change that no telemetry names; without any, nothing of it is needed.
+            if (entry.Facts.Loose.Count == 0)
+            {
+                entry.Sessions.Remove(id);
+            }
         }
 
         foreach (var (id, entry) in emitters.ToList())
