@@ -59,6 +59,16 @@ public sealed class GooseStage : OptionalStage
     internal async Task<JsonElement> NewSessionAsync(CancellationToken cancellationToken) =>
         await ReadAsync(Key(Assert.Single(await NewSessionsAsync(1, cancellationToken))), cancellationToken);
 
+    /// <summary>
+    /// The one new session with its turns, once it is as <paramref name="isWhole"/> says. goose gives up on an export after
+    /// seconds and leaves; the server still stores what it got, so that on a busy machine it may come after goose has gone.
+    /// </summary>
+    internal async Task<JsonElement> NewSessionAsync(Predicate<JsonElement> isWhole, CancellationToken cancellationToken)
+    {
+        var key = Key(Assert.Single(await NewSessionsAsync(1, cancellationToken)));
+        return await Eventually.GetAsync(() => ReadAsync(key, cancellationToken), isWhole, FoldLimit, "The whole session", cancellationToken);
+    }
+
     /// <summary>One session with its turns.</summary>
     internal Task<JsonElement> ReadAsync(string key, CancellationToken cancellationToken) =>
         Gander.GetAsync($"/api/sessions/{Uri.EscapeDataString(key)}", cancellationToken);

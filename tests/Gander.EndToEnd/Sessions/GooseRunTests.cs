@@ -43,7 +43,7 @@ public sealed class GooseRunTests(GooseStage stage) : IClassFixture<GooseStage>
         var exitCode = await Goose(stateMachine, content).RunAsync($"scenario:{scenario} please", Cancel);
         Assert.Equal(0, exitCode);
 
-        var session = await stage.NewSessionAsync(Cancel);
+        var session = await stage.NewSessionAsync(session => !content || session.Text("title") is not null, Cancel);
 
         var calls = await stage.Model.CallsAsync(Cancel);
         var tokens = session.GetProperty("tokens");
