@@ -72,16 +72,23 @@ internal sealed class MetricSource
         point.Buckets.Clear();
         if (!series.IsHistogram)
         {
-            point.Value = round * (1 + (index % 97)) * 10;
+            point.Value = Counted(index, round, bucket: 0) * 10;
             return;
         }
 
         for (var bucket = 0; bucket <= Bounds.Length; bucket++)
         {
-            point.Buckets.Add(round * ((index + bucket) % 5));
+            point.Buckets.Add(Counted(index, round, bucket));
         }
 
         point.Value = point.Buckets.Sum() * 1.75;
+    }
+
+    // Grows by about the same in each round, by a little more or less, and never falls.
+    private static long Counted(long index, long round, int bucket)
+    {
+        var step = 1 + ((index + (bucket * 31)) % 97);
+        return ((round + 1) * step) + (long)(SplitMix.Finish(((ulong)index << 32) ^ (ulong)(round * 16) ^ (ulong)bucket) % (ulong)step);
     }
 
     private sealed record Series(Emitter Emitter, byte[] Name, byte[] Unit, bool IsHistogram, Field[] Attributes);
