@@ -67,23 +67,21 @@ public sealed class SessionIndex : IAsyncDisposable
         _pending.Add(batch, sequence);
     }
 
-    /// <summary>
-    /// Folds in the background from now on, first what was stored and not folded before; after a crash under load that can
-    /// take minutes, and lists lack it until then. Call it once, before ingest starts.
-    /// </summary>
+    /// <summary>Takes up what was stored and not yet folded, and then folds in the background. Call it once, before ingest starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await _folder.ResumeAsync(Now, cancellationToken).ConfigureAwait(false);
+            await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
+            await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _gate.Release();
         }
 
-        _pending.MarkOverflowed();
         _loop = FoldInBackgroundAsync();
     }
 
