@@ -86,17 +86,16 @@ internal sealed partial class Compiler(EvaluationContext context)
             throw new QueryException(QueryErrorKind.Execution, "anchored and smoothed selectors cannot be evaluated by this version", selector.Position);
         }
 
-        var selected = await query.Source
-            .SelectAsync(selector.Matchers, firstMillis, lastMillis, query.SamplesLeft, query.CancellationToken).ConfigureAwait(false);
-        query.Count(selected.Sum(series => (long)series.Samples.Count));
-        if (query.SamplesLeft < 0)
+        var set = await query.Source.SelectAsync(selector.Matchers, firstMillis, lastMillis, query.CancellationToken).ConfigureAwait(false);
+        var buffers = new Samples[set.Series.Count];
+        for (var i = 0; i < buffers.Length; i++)
         {
-            throw new QueryException(
-                QueryErrorKind.LimitExceeded,
-                $"the query reads {query.SamplesRead} samples, more than the limit of {query.Limits.MaxSamples}; ask for a shorter time or fewer series",
-                selector.Position);
+            buffers[i] = new Samples();
         }
 
+        await set.ReadAsync(0, buffers, query.SamplesLeft, query.CancellationToken).ConfigureAwait(false);
+        var selected = set.Series.Zip(buffers, (labels, samples) => new SelectedSeries(labels, samples)).Where(series => series.Samples.Count > 0).ToList();
+        query.Count(selected.Sum(series => (long)series.Samples.Count));
         return context.FindsResets ? [.. selected.Select(series => series with { Samples = HistogramResets.Find(series.Samples) })] : selected;
     }
 

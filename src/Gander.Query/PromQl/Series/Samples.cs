@@ -4,13 +4,13 @@ namespace Gander.Query.PromQl.Series;
 
 /// <summary>
 /// Samples of one series in columns, ordered by time. A sample is a float or, where <see cref="Histograms"/> has one, a native
-/// histogram. Not thread-safe while it grows.
+/// histogram. Can be cleared and filled again without new memory. Not thread-safe while it changes.
 /// </summary>
 public sealed class Samples
 {
     private long[] _times = [];
     private double[] _values = [];
-    private FloatHistogram?[]? _histograms;
+    private FloatHistogram?[] _histograms = [];
 
     /// <summary>How many samples there are.</summary>
     public int Count { get; private set; }
@@ -18,19 +18,19 @@ public sealed class Samples
     /// <summary>Unix milliseconds, ascending.</summary>
     public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
 
-    /// <summary>The floats; a sample that is a histogram has 0 here.</summary>
+    /// <summary>The floats; undefined at samples that are histograms.</summary>
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
     /// <summary>The histograms, null at floats; empty when there are none at all.</summary>
-    public ReadOnlySpan<FloatHistogram?> Histograms => _histograms is null ? [] : _histograms.AsSpan(0, Count);
+    public ReadOnlySpan<FloatHistogram?> Histograms => HasHistograms ? _histograms.AsSpan(0, Count) : [];
 
     /// <summary>Whether any sample is a histogram.</summary>
-    public bool HasHistograms => _histograms is not null;
+    public bool HasHistograms { get; private set; }
 
     /// <summary>Adds a float at the end.</summary>
     public void Add(long timeMillis, double value)
     {
-        Grow();
+        EnsureRoom(1);
         _times[Count] = timeMillis;
         _values[Count++] = value;
     }
@@ -38,23 +38,62 @@ public sealed class Samples
     /// <summary>Adds a histogram at the end.</summary>
     public void Add(long timeMillis, FloatHistogram histogram)
     {
-        Grow();
-        _histograms ??= new FloatHistogram?[_times.Length];
+        EnsureRoom(1);
+        if (_histograms.Length < _times.Length)
+        {
+            Array.Resize(ref _histograms, _times.Length);
+        }
+
+        HasHistograms = true;
         _times[Count] = timeMillis;
+        _values[Count] = 0;
         _histograms[Count++] = histogram;
     }
 
-    private void Grow()
+    /// <summary>
+    /// Room for <paramref name="count"/> floats behind the last sample. What is written there, from the front and in order of time,
+    /// becomes samples with <see cref="Advance"/>; the spans are good until the next change.
+    /// </summary>
+    public void Reserve(int count, out Span<long> times, out Span<double> values)
     {
-        if (Count < _times.Length)
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        EnsureRoom(count);
+        times = _times.AsSpan(Count, count);
+        values = _values.AsSpan(Count, count);
+    }
+
+    /// <summary>Keeps the first <paramref name="count"/> floats that were written into the room last reserved.</summary>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _times.Length - Count);
+        Count += count;
+    }
+
+    /// <summary>Forgets all samples and keeps the memory.</summary>
+    public void Clear()
+    {
+        if (HasHistograms)
+        {
+            _histograms.AsSpan(0, Math.Min(Count, _histograms.Length)).Clear();
+        }
+
+        HasHistograms = false;
+        Count = 0;
+    }
+
+    private void EnsureRoom(int count)
+    {
+        var needed = Count + count;
+        if (needed <= _times.Length)
         {
             return;
         }
 
-        var larger = Math.Max(16, Count * 2);
+        var larger = Math.Max(16, Math.Max(needed, Count * 2));
         Array.Resize(ref _times, larger);
         Array.Resize(ref _values, larger);
-        if (_histograms is not null)
+        if (HasHistograms)
         {
             Array.Resize(ref _histograms, larger);
         }

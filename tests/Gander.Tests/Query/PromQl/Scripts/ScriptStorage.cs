@@ -1,6 +1,7 @@
 using Gander.Query.PromQl.Histograms;
 using Gander.Query.PromQl.Series;
 using Gander.Query.PromQl.Syntax;
+using Gander.Query.Shared;
 
 namespace Gander.Tests.Query.PromQl.Scripts;
 
@@ -44,13 +45,34 @@ public sealed class ScriptStorage : ISeriesSource
         }
     }
 
-    public ValueTask<IReadOnlyList<SelectedSeries>> SelectAsync(
-        IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, long maxSamples, CancellationToken cancellationToken)
+    public ValueTask<ISeriesSet> SelectAsync(
+        IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, CancellationToken cancellationToken)
     {
-        var found = new List<SelectedSeries>();
-        foreach (var (labels, points) in _series.Where(entry => matchers.All(matcher => Matches(matcher, entry.Key[matcher.Label]))))
+        var found = _series.Where(entry => matchers.All(matcher => Matches(matcher, entry.Key[matcher.Label]))).OrderBy(entry => entry.Key).ToList();
+        return ValueTask.FromResult<ISeriesSet>(new SeriesSet(found, firstMillis, lastMillis));
+    }
+
+    private sealed class SeriesSet(
+        IReadOnlyList<KeyValuePair<Labels, SortedDictionary<long, ScriptPoint>>> found, long firstMillis, long lastMillis) : ISeriesSet
+    {
+        public IReadOnlyList<Labels> Series { get; } = [.. found.Select(entry => entry.Key)];
+
+        public ValueTask ReadAsync(int first, ReadOnlyMemory<Samples> buffers, long maxSamples, CancellationToken cancellationToken)
         {
-            var samples = new Samples();
+            for (var i = 0; i < buffers.Length; i++)
+            {
+                Fill(buffers.Span[i], found[first + i].Value);
+                maxSamples -= buffers.Span[i].Count;
+            }
+
+            return maxSamples >= 0
+                ? ValueTask.CompletedTask
+                : throw new QueryException(QueryErrorKind.LimitExceeded, "the series have more samples than the query may still read");
+        }
+
+        private void Fill(Samples samples, SortedDictionary<long, ScriptPoint> points)
+        {
+            samples.Clear();
             foreach (var (time, point) in points.Where(entry => entry.Key >= firstMillis && entry.Key <= lastMillis))
             {
                 if (point.Histogram is { } histogram)
@@ -62,15 +84,7 @@ public sealed class ScriptStorage : ISeriesSource
                     samples.Add(time, point.Value);
                 }
             }
-
-            if (samples.Count > 0)
-            {
-                found.Add(new SelectedSeries(labels, samples));
-            }
         }
-
-        found.Sort((left, right) => left.Labels.CompareTo(right.Labels));
-        return ValueTask.FromResult<IReadOnlyList<SelectedSeries>>(found);
     }
 
     private static bool Matches(LabelMatcher matcher, string value) => matcher.Operator switch
