@@ -2,6 +2,7 @@ using Gander.Api;
 using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
 using Gander.Otlp;
+using Gander.Prometheus.RemoteWrite;
 using Gander.Sessions;
 using Gander.Stores;
 using Gander.Web;
@@ -129,6 +130,7 @@ public sealed class GanderServer : IAsyncDisposable
         }
 
         services.AddOtlp();
+        services.AddRemoteWrite();
         services.AddApi();
         services.AddWeb();
     }
@@ -155,6 +157,8 @@ public sealed class GanderServer : IAsyncDisposable
         {
             grpc.MapOtlpGrpc();
             http.MapOtlpHttp();
+            http.MapRemoteWrite();
+            application.MapRemoteWrite();
         }
     }
 

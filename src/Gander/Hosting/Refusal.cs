@@ -17,12 +17,20 @@ internal static class Refusal
     /// <param name="message">What is wrong and what to do.</param>
     public static Task WriteAsync(HttpContext context, Listener listener, int status, string message) => listener switch
     {
+        _ when context.GetEndpoint()?.Metadata.GetMetadata<IngestEndpoint>() is not null => WriteTextAsync(context, status, message),
         Listener.Pages => ErrorJson.AnswerAsync(context, new ApiException(status, Code(status), message)),
         _ => OtlpErrors.RefuseAsync(
             context,
             status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests ? RefusalKind.Unauthenticated : RefusalKind.Forbidden,
             message),
     };
+
+    private static Task WriteTextAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(message + "\n", context.RequestAborted);
+    }
 
     private static string Code(int status) => status switch
     {

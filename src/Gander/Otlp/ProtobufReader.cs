@@ -134,7 +134,7 @@ internal ref struct ProtobufReader
 
     /// <summary>Reports a value that no message of this type can hold.</summary>
     [DoesNotReturn]
-    public readonly void Throw(string what) => throw new OtlpDecodeException($"not a valid OTLP protobuf message: {what} at byte {_position}");
+    public readonly void Throw(string what) => throw new OtlpDecodeException($"not a valid protobuf message: {what} at byte {_position}");
 
     private void Skip(uint tag, int depth)
     {

@@ -130,7 +130,7 @@ public sealed class OtlpHostileInputTests
 
         var error = Assert.Throws<OtlpDecodeException>(() => Decoding.Spans(cut));
 
-        Assert.Matches(@"^not a valid OTLP protobuf message: a length that reaches past the end of its message at byte \d+$", error.Message);
+        Assert.Matches(@"^not a valid protobuf message: a length that reaches past the end of its message at byte \d+$", error.Message);
     }
 
     private static void DecodeAll(byte[] body)

@@ -6,7 +6,8 @@ namespace Gander.Hosting.Auth;
 
 /// <summary>
 /// Lets a request pass with its <see cref="Caller"/>, or refuses it. It goes by the listener and not by the endpoint, so that an
-/// endpoint cannot be forgotten: everything needs a token but health, the sign-in page and the styles it uses.
+/// endpoint cannot be forgotten: everything needs a token but health, the sign-in page and the styles it uses. Only what an
+/// <see cref="IngestEndpoint"/> needs is another scope than that of pages.
 /// </summary>
 internal sealed class Authentication(Authenticator authenticator)
 {
@@ -27,10 +28,11 @@ internal sealed class Authentication(Authenticator authenticator)
             return;
         }
 
+        var isIngest = listener != Listener.Pages || context.GetEndpoint()?.Metadata.GetMetadata<IngestEndpoint>() is not null;
         var outcome = authenticator.Decide(
-            listener == Listener.Pages ? TokenScopes.Read : TokenScopes.Ingest,
+            isIngest ? TokenScopes.Ingest : TokenScopes.Read,
             context.Request.Headers.Authorization,
-            listener == Listener.Pages ? SignInPage.Cookie(context) : null,
+            isIngest ? null : SignInPage.Cookie(context),
             context.Connection.RemoteIpAddress ?? IPAddress.None);
         switch (outcome)
         {

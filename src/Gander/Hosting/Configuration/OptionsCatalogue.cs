@@ -1,6 +1,7 @@
 using Gander.Api;
 using Gander.Ingest;
 using Gander.Otlp;
+using Gander.Prometheus.RemoteWrite;
 using Gander.Sessions;
 using Gander.Storage.DuckDb;
 
@@ -14,6 +15,7 @@ public static class OptionsCatalogue
     [
         new OptionsSection("", typeof(ServerOptions)),
         new OptionsSection("otlp", typeof(OtlpOptions)),
+        new OptionsSection("remoteWrite", typeof(RemoteWriteOptions)),
         new OptionsSection("ingest", typeof(IngestOptions)),
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
