@@ -23,6 +23,10 @@ public static class PromQlNumber
         return magnitude is < 1e-6 or >= 1e21 ? WithExponent(roundTrip) : WithoutExponent(roundTrip);
     }
 
+    /// <summary>The text of a number in a printed query: never an exponent.</summary>
+    public static string Plain(double value) =>
+        double.IsFinite(value) && value != 0 ? WithoutExponent(value.ToString("R", CultureInfo.InvariantCulture)) : Format(value);
+
     /// <summary>The text inside histograms and messages: an exponent already from 1e21 and below 1e-4, shortest digits.</summary>
     public static string Short(double value) =>
         double.IsFinite(value) && value != 0 && Math.Abs(value) is < 1e-4 or >= 1e21

@@ -9,7 +9,11 @@ public abstract record DurationExpression(TextPosition Position)
     /// <summary>A constant.</summary>
     /// <param name="Seconds">Its length.</param>
     /// <param name="Position">Where it stands.</param>
-    public sealed record Constant(double Seconds, TextPosition Position) : DurationExpression(Position);
+    public sealed record Constant(double Seconds, TextPosition Position) : DurationExpression(Position)
+    {
+        /// <summary>Whether it was written without a unit of time.</summary>
+        public bool IsBare { get; init; }
+    }
 
     /// <summary><c>step()</c>: the query's step.</summary>
     /// <param name="Position">Where it stands.</param>

@@ -9,6 +9,9 @@ public abstract record Expression(TextPosition Position)
     /// <summary>What it evaluates to.</summary>
     public abstract ExpressionType Type { get; }
 
+    /// <summary>The parts it is made of, in the order they are written; a parameter comes before what is aggregated.</summary>
+    public virtual IReadOnlyList<Expression> Children => [];
+
     /// <summary>The expression without the parentheses around it.</summary>
     public Expression Unwrapped => this is Parenthesised inner ? inner.Inner.Unwrapped : this;
 
@@ -17,6 +20,9 @@ public abstract record Expression(TextPosition Position)
     /// <param name="Position">Where it stands.</param>
     public sealed record Number(double Value, TextPosition Position) : Expression(Position)
     {
+        /// <summary>Whether it was written with a unit of time.</summary>
+        public bool IsDuration { get; init; }
+
         /// <inheritdoc/>
         public override ExpressionType Type => ExpressionType.Scalar;
     }
@@ -49,6 +55,9 @@ public abstract record Expression(TextPosition Position)
     public sealed record RangeSelector(VectorSelector Selector, DurationExpression Range, TextPosition Position) : Expression(Position)
     {
         /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => [Selector];
+
+        /// <inheritdoc/>
         public override ExpressionType Type => ExpressionType.RangeVector;
     }
 
@@ -62,6 +71,9 @@ public abstract record Expression(TextPosition Position)
         Expression Inner, DurationExpression Range, DurationExpression? Step, Modifiers Modifiers, TextPosition Position) : Expression(Position)
     {
         /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => [Inner];
+
+        /// <inheritdoc/>
         public override ExpressionType Type => ExpressionType.RangeVector;
     }
 
@@ -71,6 +83,9 @@ public abstract record Expression(TextPosition Position)
     /// <param name="Position">Where it stands.</param>
     public sealed record Call(FunctionSignature Function, IReadOnlyList<Expression> Arguments, TextPosition Position) : Expression(Position)
     {
+        /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => Arguments;
+
         /// <inheritdoc/>
         public override ExpressionType Type => Function.Returns;
     }
@@ -91,6 +106,9 @@ public abstract record Expression(TextPosition Position)
         TextPosition Position) : Expression(Position)
     {
         /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => Parameter is null ? [Inner] : [Parameter, Inner];
+
+        /// <inheritdoc/>
         public override ExpressionType Type => ExpressionType.InstantVector;
     }
 
@@ -100,6 +118,9 @@ public abstract record Expression(TextPosition Position)
     /// <param name="Position">Where it stands.</param>
     public sealed record Unary(bool Negates, Expression Inner, TextPosition Position) : Expression(Position)
     {
+        /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => [Inner];
+
         /// <inheritdoc/>
         public override ExpressionType Type => Inner.Type;
     }
@@ -116,6 +137,9 @@ public abstract record Expression(TextPosition Position)
         : Expression(Position)
     {
         /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => [Left, Right];
+
+        /// <inheritdoc/>
         public override ExpressionType Type =>
             Left.Type == ExpressionType.Scalar && Right.Type == ExpressionType.Scalar ? ExpressionType.Scalar : ExpressionType.InstantVector;
     }
@@ -125,6 +149,9 @@ public abstract record Expression(TextPosition Position)
     /// <param name="Position">Where it stands.</param>
     public sealed record Parenthesised(Expression Inner, TextPosition Position) : Expression(Position)
     {
+        /// <inheritdoc/>
+        public override IReadOnlyList<Expression> Children => [Inner];
+
         /// <inheritdoc/>
         public override ExpressionType Type => Inner.Type;
     }

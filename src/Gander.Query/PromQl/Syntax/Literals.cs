@@ -122,6 +122,9 @@ public static class Literals
                 '"' => "\\\"",
                 '\\' => "\\\\",
                 '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                < ' ' or '\u007f' => $"\\x{(int)character:x2}",
                 _ when IsRawByte(character) => $"\\x{character - RawByteBase:x2}",
                 _ => character.ToString(),
             });

@@ -135,7 +135,7 @@ public sealed partial class Parser
         if (token.Kind == TokenKind.Number && Literals.TryReadNumber(token.Text, out var seconds))
         {
             Take();
-            return new DurationExpression.Constant(seconds, token.Position);
+            return new DurationExpression.Constant(seconds, token.Position) { IsBare = !Literals.IsDuration(token.Text) };
         }
 
         if (token.Is("("))

@@ -82,7 +82,7 @@ public sealed partial class Parser
         }
 
         return inner is Expression.Number number
-            ? new Expression.Number(sign.Text == "-" ? -number.Value : number.Value, position)
+            ? number with { Value = sign.Text == "-" ? -number.Value : number.Value, Position = position }
             : new Expression.Unary(sign.Text == "-", inner, position);
     }
 
@@ -99,7 +99,7 @@ public sealed partial class Parser
             case TokenKind.Number:
                 var number = Take();
                 return Literals.TryReadNumber(number.Text, out var value)
-                    ? new Expression.Number(value, number.Position)
+                    ? new Expression.Number(value, number.Position) { IsDuration = Literals.IsDuration(number.Text) }
                     : throw Error($"bad number or duration syntax: \"{number.Text}\"", number.Position);
             case TokenKind.Text:
                 return new Expression.Text(TakeText(), _lastToken.Position);
