@@ -1,4 +1,5 @@
 using Gander.Query.PromQl.Evaluation;
+using Gander.Query.PromQl.Plans;
 using Gander.Query.PromQl.Series;
 using Gander.Query.PromQl.Syntax;
 using Gander.Query.Shared;
@@ -47,6 +48,21 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
             ? VectorFunctions.FromScalar(await compiler.ScalarAsync(expression).ConfigureAwait(false))
             : await compiler.VectorAsync(expression).ConfigureAwait(false);
         return (new QueryResult.Matrix(ResultAssembler.Matrix(vector, context)), annotations);
+    }
+
+    /// <summary>
+    /// Says how a query would be evaluated, without reading samples: one step at <paramref name="startMillis"/> when
+    /// <paramref name="stepMillis"/> is 0, as a range query otherwise.
+    /// </summary>
+    /// <exception cref="QueryException">The query is wrong.</exception>
+    public async Task<QueryPlan> ExplainAsync(string query, long startMillis, long endMillis, long stepMillis, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(stepMillis);
+        ArgumentOutOfRangeException.ThrowIfLessThan(endMillis, startMillis);
+        var expression = Parser.Parse(query, features);
+        var context = Context(startMillis, stepMillis == 0 ? startMillis : endMillis, Math.Max(1, stepMillis), new Annotations(query), cancellationToken);
+        var root = await new Planner(context.Query, SharedParts.Find(expression)).DescribeAsync(expression, context).ConfigureAwait(false);
+        return new QueryPlan(query, startMillis, context.EndMillis, stepMillis, context.Steps, root);
     }
 
     private static async ValueTask<QueryResult> InstantAsync(Expression expression, EvaluationContext context)

@@ -102,7 +102,7 @@ internal sealed partial class Compiler(EvaluationContext context)
     private async ValueTask<RangeInput> SelectRangeAsync(Expression.RangeSelector range)
     {
         var references = context.References(range.Selector.Modifiers);
-        var length = CheckRange(context.Millis(range.Range), range.Range);
+        var length = context.PositiveMillis(range.Range);
         var selected = await LoadAsync(range.Selector, references[0] - length + 1, references[context.Steps - 1]).ConfigureAwait(false);
         return new RangeInput(
             [.. selected.Select(series => new ResultSeries(series.Labels, false))],
@@ -115,20 +115,13 @@ internal sealed partial class Compiler(EvaluationContext context)
     private async ValueTask<RangeInput> SubqueryAsync(Expression.Subquery subquery)
     {
         var references = context.References(subquery.Modifiers);
-        var length = CheckRange(context.Millis(subquery.Range), subquery.Range);
-        var step = subquery.Step is null ? context.Query.Limits.DefaultStepMillis : CheckRange(context.Millis(subquery.Step), subquery.Step);
-        var (first, last) = (references[0] - length, references[context.Steps - 1]);
-
-        // Inner steps are multiples of the step, so that neighbouring queries see the same ones; the window is open on the left.
-        var start = (long)Math.Floor(first / (double)step) * step;
-        start = start <= first ? start + step : start;
-        var steps = last < start ? 0 : checked((int)(((last - start) / step) + 1));
-        if (steps == 0)
+        var length = context.PositiveMillis(subquery.Range);
+        var inner = context.Subquery(subquery);
+        if (inner.Steps == 0)
         {
             return new RangeInput([], _ => new Samples(), references, length, subquery.Position);
         }
 
-        var inner = context with { StartMillis = start, StepMillis = step, Steps = steps };
         var compiler = new Compiler(inner);
         var vector = subquery.Inner.Type == ExpressionType.Scalar
             ? VectorFunctions.FromScalar(await compiler.ScalarAsync(subquery.Inner).ConfigureAwait(false))
@@ -136,10 +129,6 @@ internal sealed partial class Compiler(EvaluationContext context)
         return new RangeInput(
             vector.Series, index => AsSamples(vector, index, inner), references, length, subquery.Position);
     }
-
-    private static long CheckRange(long millis, DurationExpression duration) => millis > 0
-        ? millis
-        : throw new QueryException(QueryErrorKind.Execution, "duration must be greater than 0", duration.Position);
 
     private static Samples AsSamples(VectorOperator vector, int index, EvaluationContext inner)
     {

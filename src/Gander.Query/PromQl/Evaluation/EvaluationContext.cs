@@ -1,4 +1,5 @@
 using Gander.Query.PromQl.Syntax;
+using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
@@ -32,6 +33,27 @@ internal sealed record EvaluationContext
     public long Millis(DurationExpression? duration) => duration is null
         ? 0
         : (long)Math.Round(duration.Evaluate(Query.StepMillis / 1000.0, (Query.EndMillis - Query.StartMillis) / 1000.0) * 1000);
+
+    /// <summary>
+    /// The inner steps of a subquery: multiples of its step, so that neighbouring queries see the same ones, inside a window that is
+    /// open on the left. There may be none.
+    /// </summary>
+    public EvaluationContext Subquery(Expression.Subquery subquery)
+    {
+        var references = References(subquery.Modifiers);
+        var length = PositiveMillis(subquery.Range);
+        var step = subquery.Step is null ? Query.Limits.DefaultStepMillis : PositiveMillis(subquery.Step);
+        var (first, last) = (references[0] - length, references[Steps - 1]);
+        var start = (long)Math.Floor(first / (double)step) * step;
+        start = start <= first ? start + step : start;
+        return this with { StartMillis = start, StepMillis = step, Steps = last < start ? 0 : checked((int)(((last - start) / step) + 1)) };
+    }
+
+    /// <summary>A duration in milliseconds that must not be zero or less.</summary>
+    /// <exception cref="QueryException">It is.</exception>
+    public long PositiveMillis(DurationExpression duration) => Millis(duration) is > 0 and var millis
+        ? millis
+        : throw new QueryException(QueryErrorKind.Execution, "duration must be greater than 0", duration.Position);
 
     /// <summary>The time a selector with these modifiers looks at, for each step.</summary>
     public ReferenceTimes References(Modifiers modifiers)

@@ -204,13 +204,14 @@ public static class PromQlPrinter
     {
         null => "",
         { IsConstant: true } offset when offset.Evaluate(0, 0) == 0 => "",
-        DurationExpression.Negated { IsConstant: false } negated => $" offset -{Operand(negated.Inner)}",
+        DurationExpression.Negated { Inner: not DurationExpression.Constant } negated => $" offset -{Operand(negated.Inner)}",
+        DurationExpression.Negated negated => $" offset {DurationText.Of(negated)}",
         var offset => $" offset {Operand(offset)}",
     };
 
     // An offset takes one operand: arithmetic needs parentheses, or it would be read as arithmetic on the whole selector.
     private static string Operand(DurationExpression duration) =>
-        duration is DurationExpression.Arithmetic ? $"({DurationText.Of(duration)})" : DurationText.Of(duration);
+        duration is DurationExpression.Arithmetic or DurationExpression.Negated ? $"({DurationText.Of(duration)})" : DurationText.Of(duration);
 
     private static string Edges(Modifiers modifiers) => modifiers.Edges switch
     {

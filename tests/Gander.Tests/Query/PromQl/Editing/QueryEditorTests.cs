@@ -22,7 +22,7 @@ public sealed class QueryEditorTests
 
     [Fact]
     public void What_cannot_be_read_is_marked_to_the_end() =>
-        Assert.Equal(EditorTokenKind.Invalid, QueryEditor.Tokens("up + \"open").Last().Kind);
+        Assert.Equal(EditorTokenKind.Invalid, QueryEditor.Tokens("up + \"open")[^1].Kind);
 
     [Theory]
     [InlineData("", CompletionKind.Operand, "")]
