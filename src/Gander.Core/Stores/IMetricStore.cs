@@ -29,6 +29,20 @@ public interface IMetricStore
     /// </summary>
     Task<IReadOnlyList<MetricSeries>> ReadSeriesAfterAsync(int seriesId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Layouts of histogram and summary series whose sequence is above <paramref name="sequence"/>, ascending and at most
+    /// <paramref name="limit"/>. The series of each is known by the time its layout is.
+    /// </summary>
+    Task<IReadOnlyList<SeriesLayout>> ReadLayoutsAfterAsync(long sequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Says of each series when it has points; of an unknown one, never. Cheap: answers from memory.</summary>
+    /// <param name="seriesIds">The series.</param>
+    /// <param name="activity">Takes the answers; as long as <paramref name="seriesIds"/>.</param>
+    void ReadActivity(ReadOnlySpan<int> seriesIds, Span<SeriesActivity> activity);
+
+    /// <summary>What is stored. Cheap: answers from memory.</summary>
+    MetricStoreState ReadState();
+
     /// <summary>Every field that some series has, in no order.</summary>
     Task<IReadOnlyList<SeriesField>> ListFieldsAsync(CancellationToken cancellationToken);
 

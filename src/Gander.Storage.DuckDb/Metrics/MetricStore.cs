@@ -118,6 +118,21 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         Task.FromResult<IReadOnlyList<MetricSeries>>(_registry.After(seriesId, limit));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<SeriesLayout>> ReadLayoutsAfterAsync(long sequence, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SeriesLayout>>(_registry.LayoutsAfter(sequence, limit));
+
+    /// <inheritdoc/>
+    public void ReadActivity(ReadOnlySpan<int> seriesIds, Span<SeriesActivity> activity) => _registry.ReadActivity(seriesIds, activity);
+
+    /// <inheritdoc/>
+    public MetricStoreState ReadState()
+    {
+        var (series, lastId, forgets) = _registry.ReadState();
+        var (oldest, newest) = Extent();
+        return new MetricStoreState(series, _head.Active.Count, lastId, forgets, oldest, newest);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<SeriesField>> ListFieldsAsync(CancellationToken cancellationToken) => Task.FromResult(_registry.Fields());
 
     /// <inheritdoc/>
@@ -164,15 +179,14 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
     public SignalStatus Status()
     {
         var files = _files.All;
-        var oldest = files.Select(file => file.MinTime).Append(_head.OldestNanos).Min();
-        var newest = files.Select(file => file.MaxTime).Append(_head.NewestNanos).Max();
+        var (oldest, newest) = Extent();
         return new SignalStatus(
             Signal.Metrics,
             files.Sum(file => file.Points) + _head.PointCount + _head.CuttingCount,
             files.Sum(file => file.Bytes) + _log.TotalBytes + _registryFile.Bytes,
             files.Count,
-            oldest == long.MaxValue ? null : oldest,
-            newest == long.MinValue ? null : newest,
+            oldest,
+            newest,
             !_options.IsReadOnly && Volatile.Read(ref _writeProblem) is null);
     }
 
@@ -274,6 +288,14 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         _files.Dispose();
         _cutGate.Dispose();
         _closing.Dispose();
+    }
+
+    private (long? OldestNanos, long? NewestNanos) Extent()
+    {
+        var files = _files.All;
+        var oldest = files.Select(file => file.MinTime).Append(_head.OldestNanos).Min();
+        var newest = files.Select(file => file.MaxTime).Append(_head.NewestNanos).Max();
+        return (oldest == long.MaxValue ? null : oldest, newest == long.MinValue ? null : newest);
     }
 
     private static async Task CopyAsync(string from, string to, long bytes, CancellationToken cancellationToken)
@@ -455,7 +477,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
             await _cutter.RunAsync(
                 connection =>
                 {
-                    _registryFile.Append(cut.NewSeries, cut.NewMetrics);
+                    _registryFile.Append(cut.NewSeries, cut.ChangedSeries, cut.NewMetrics);
                     if (_files.LastCut < cut.Segment)
                     {
                         _files.Write(connection, day, cut.Segment, cut.Series);
@@ -492,7 +514,13 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
                 segment,
                 _head.BeginCut(),
                 [.. _registry.Entries.Where(entry => !entry.IsPersisted)],
+                [.. _registry.Entries.Where(entry => entry.IsPersisted && entry.HasNewTraits)],
                 [.. _registry.Metrics.Where(metric => !metric.IsPersisted)]);
+            foreach (var entry in _unfinished.NewSeries.Concat(_unfinished.ChangedSeries))
+            {
+                // From here on the cut carries them: what points show while it runs is for the next one.
+                entry.HasNewTraits = false;
+            }
         }
 
         return _unfinished;

@@ -36,6 +36,13 @@ internal sealed class RecordingMetricStore : IMetricStore
     public Task<IReadOnlyList<MetricSeries>> ReadSeriesAfterAsync(int seriesId, int limit, CancellationToken cancellationToken) =>
         _counting.ReadSeriesAfterAsync(seriesId, limit, cancellationToken);
 
+    public Task<IReadOnlyList<SeriesLayout>> ReadLayoutsAfterAsync(long sequence, int limit, CancellationToken cancellationToken) =>
+        _counting.ReadLayoutsAfterAsync(sequence, limit, cancellationToken);
+
+    public void ReadActivity(ReadOnlySpan<int> seriesIds, Span<SeriesActivity> activity) => _counting.ReadActivity(seriesIds, activity);
+
+    public MetricStoreState ReadState() => _counting.ReadState();
+
     public Task<IReadOnlyList<SeriesField>> ListFieldsAsync(CancellationToken cancellationToken) => _counting.ListFieldsAsync(cancellationToken);
 
     public Task<IReadOnlyList<AttributeValue>> ListValuesAsync(SeriesField field, SeriesQuery query, CancellationToken cancellationToken) =>

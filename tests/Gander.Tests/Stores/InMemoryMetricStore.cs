@@ -13,6 +13,7 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<(MetricSeries Series, SortedDictionary<(long Time, long Start), PointRecord> Points)> _series = [];
+    private readonly List<SeriesLayout> _layouts = [];
     private readonly Dictionary<ExportFingerprint, DateTimeOffset> _seen = [];
     private readonly Dictionary<MetricMetadata, string> _metadata = [];
     private long _sequence;
@@ -52,6 +53,38 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<MetricSeries>>([.. _series.Select(entry => entry.Series).Where(series => series.Id > seriesId).Take(limit)]);
+        }
+    }
+
+    public Task<IReadOnlyList<SeriesLayout>> ReadLayoutsAfterAsync(long sequence, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<SeriesLayout>>([.. _layouts.Skip((int)sequence).Take(limit)]);
+        }
+    }
+
+    public void ReadActivity(ReadOnlySpan<int> seriesIds, Span<SeriesActivity> activity)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < seriesIds.Length; i++)
+            {
+                var points = Read(seriesIds[i], TimeRange.All).ToList();
+                activity[i] = points.Count == 0
+                    ? new SeriesActivity(long.MaxValue, long.MinValue, false)
+                    : new SeriesActivity(points[0].TimeNanos, points[^1].TimeNanos, points[0].Temporality == Temporality.Cumulative && HaveParallelStreams(points));
+            }
+        }
+    }
+
+    public MetricStoreState ReadState()
+    {
+        lock (_lock)
+        {
+            var times = _series.SelectMany(entry => entry.Points.Keys).Select(key => key.Time).ToList();
+            return new MetricStoreState(
+                _series.Count, _series.Count, _series.Count, 0, times.Count == 0 ? null : times.Min(), times.Count == 0 ? null : times.Max());
         }
     }
 
@@ -125,6 +158,16 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
         }
     }
 
+    private static bool HaveParallelStreams(IEnumerable<PointRecord> points)
+    {
+        var streams = points.Where(point => point.StartNanos != 0)
+            .GroupBy(point => point.StartNanos)
+            .Select(stream => (Start: stream.Key, Last: stream.Max(point => point.TimeNanos)))
+            .OrderBy(stream => stream.Start)
+            .ToList();
+        return streams.Skip(1).Zip(streams, (next, previous) => next.Start < previous.Last).Any(overlaps => overlaps);
+    }
+
     private IReadOnlyList<MetricSeries> Find(SeriesQuery query)
     {
         lock (_lock)
@@ -155,6 +198,11 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
         }
 
         _series[id - 1].Points[(point.TimeNanos, point.StartNanos)] = point;
+        if ((point.Histogram?.Bounds ?? point.Summary?.Quantiles) is { } layout && !_layouts.Any(known => known.SeriesId == id && known.Values.SequenceEqual(layout)))
+        {
+            _layouts.Add(new SeriesLayout(_layouts.Count + 1, id, [.. layout]));
+        }
+
         var metadata = new MetricMetadata(point.Name, point.Unit, point.Kind, point.Temporality, point.IsMonotonic, "");
         if (point.Description.Length > 0 || !_metadata.ContainsKey(metadata))
         {

@@ -81,6 +81,27 @@ internal static class DistributionBytes
         }
     }
 
+    /// <summary>The part of a distribution that seldom changes.</summary>
+    public static ReadOnlySpan<byte> ShapeOf(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        reader.ReadByte();
+        return reader.ReadBytes();
+    }
+
+    /// <summary>The bounds or quantiles in the shape of a histogram or summary.</summary>
+    public static double[] ValuesOf(ReadOnlySpan<byte> shape)
+    {
+        var reader = new ByteReader(shape);
+        var values = new double[reader.ReadCount()];
+        foreach (ref var value in values.AsSpan())
+        {
+            value = reader.ReadDouble();
+        }
+
+        return values;
+    }
+
     private static void WriteShape(ByteWriter shape, in ExponentialHistogramRow row)
     {
         shape.WriteSigned(row.Scale);

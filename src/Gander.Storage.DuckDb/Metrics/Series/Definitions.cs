@@ -15,6 +15,8 @@ internal static class Definitions
     private const byte OfScope = 2;
     private const byte OfSeries = 3;
     private const byte OfMetric = 4;
+    private const byte OfLayout = 5;
+    private const byte OfParallelStreams = 6;
 
     /// <summary>Writes a resource.</summary>
     public static void Write(ByteWriter writer, Resource resource)
@@ -51,6 +53,23 @@ internal static class Definitions
         writer.WriteInt64(entry.ArrivedNanos);
     }
 
+    /// <summary>Writes what points have shown of a series; its definition must stand before.</summary>
+    public static void WriteTraits(ByteWriter writer, SeriesEntry entry)
+    {
+        foreach (var shape in entry.Layouts)
+        {
+            writer.WriteByte(OfLayout);
+            writer.WriteVarint((ulong)entry.Series.Id);
+            writer.WriteBytes(shape);
+        }
+
+        if (entry.HasParallelStreams)
+        {
+            writer.WriteByte(OfParallelStreams);
+            writer.WriteVarint((ulong)entry.Series.Id);
+        }
+    }
+
     /// <summary>Writes the description of a metric.</summary>
     public static void Write(ByteWriter writer, MetricMetadata metadata)
     {
@@ -85,6 +104,16 @@ internal static class Definitions
                     var (name, unit, kind, temporality, isMonotonic) = ReadMetric(ref reader, registry.Texts);
                     registry.Describe(new MetricMetadata(name, unit, kind, temporality, isMonotonic, reader.ReadText()), arePersisted);
                     break;
+                case OfLayout:
+                    ReadLayout(ref reader, registry);
+                    break;
+                case OfParallelStreams:
+                    if (registry.ById((int)reader.ReadVarint()) is { } parallel)
+                    {
+                        parallel.HasParallelStreams = true;
+                    }
+
+                    break;
                 default:
                     throw new InvalidDataException("A definition is of an unknown kind.");
             }
@@ -97,6 +126,17 @@ internal static class Definitions
         var dropped = (uint)reader.ReadVarint();
         var resource = new Resource(AttributeBytes.Read(ref reader, registry.Texts), schemaUrl, dropped);
         registry.Resources.TryAdd(resource.Id, resource);
+    }
+
+    private static void ReadLayout(ref ByteReader reader, SeriesRegistry registry)
+    {
+        var entry = registry.ById((int)reader.ReadVarint());
+        var shape = reader.ReadBytes();
+        if (entry is not null)
+        {
+            registry.NoteLayout(entry, shape);
+            entry.HasNewTraits = false;
+        }
     }
 
     private static void ReadScope(ref ByteReader reader, SeriesRegistry registry)

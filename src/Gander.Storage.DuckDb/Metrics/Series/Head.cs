@@ -128,8 +128,18 @@ internal sealed class Head(SeriesRegistry registry)
         }
 
         Activate(entry);
+        if (entry.Series.Temporality == Temporality.Cumulative)
+        {
+            entry.Observe(time, start);
+        }
+
         if (form >= PointForm.Histogram)
         {
+            if (form != PointForm.ExponentialHistogram)
+            {
+                registry.NoteLayout(entry, DistributionBytes.ShapeOf(payload));
+            }
+
             entry.Open.AddDistribution(time, start, form, payload);
         }
         else

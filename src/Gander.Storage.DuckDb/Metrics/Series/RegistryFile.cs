@@ -52,8 +52,8 @@ internal sealed class RegistryFile(string path)
         return $"The file of metric series is damaged; what could be read of it was recovered, and a copy is kept as {System.IO.Path.GetFileName(copy)}.";
     }
 
-    /// <summary>Appends series that are not yet in the file, and descriptions.</summary>
-    public void Append(IReadOnlyList<SeriesEntry> entries, IReadOnlyList<MetricInfo> metrics)
+    /// <summary>Appends series that are not yet in the file, what is new of others, and descriptions.</summary>
+    public void Append(IReadOnlyList<SeriesEntry> entries, IReadOnlyList<SeriesEntry> changed, IReadOnlyList<MetricInfo> metrics)
     {
         if (_length == 0)
         {
@@ -61,8 +61,13 @@ internal sealed class RegistryFile(string path)
             return;
         }
 
+        if (entries.Count + changed.Count + metrics.Count == 0)
+        {
+            return;
+        }
+
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        _length = WritePages(file, _length, entries, metrics);
+        _length = WritePages(file, _length, entries, changed, metrics);
         RandomAccess.FlushToDisk(file);
     }
 
@@ -82,7 +87,7 @@ internal sealed class RegistryFile(string path)
             header.WriteByte(Header);
             header.WriteVarint((ulong)nextId);
             header.WriteInt64(coveredCut);
-            _length = WritePages(file, RecordFile.Write(file, 0, header.WrittenMemory, default), entries, metrics);
+            _length = WritePages(file, RecordFile.Write(file, 0, header.WrittenMemory, default), entries, [], metrics);
             RandomAccess.FlushToDisk(file);
         }
 
@@ -98,7 +103,8 @@ internal sealed class RegistryFile(string path)
         page.WriteByte(Page);
     }
 
-    private long WritePages(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, IReadOnlyList<SeriesEntry> entries, IReadOnlyList<MetricInfo> metrics)
+    private long WritePages(
+        Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, IReadOnlyList<SeriesEntry> entries, IReadOnlyList<SeriesEntry> changed, IReadOnlyList<MetricInfo> metrics)
     {
         var page = new ByteWriter();
         page.WriteByte(Page);
@@ -115,6 +121,16 @@ internal sealed class RegistryFile(string path)
             }
 
             Definitions.Write(page, entry);
+            Definitions.WriteTraits(page, entry);
+            if (page.Length > PageBytes)
+            {
+                Flush(file, page, ref offset);
+            }
+        }
+
+        foreach (var entry in changed)
+        {
+            Definitions.WriteTraits(page, entry);
             if (page.Length > PageBytes)
             {
                 Flush(file, page, ref offset);

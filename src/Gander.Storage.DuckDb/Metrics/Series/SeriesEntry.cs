@@ -13,6 +13,8 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
     private int _lastCapacity = FirstCapacity;
     private Chunk[] _sealed = [];
     private int _sealedCount;
+    private long _streamStart;
+    private long _streamLast;
 
     /// <summary>The series.</summary>
     public MetricSeries Series { get; } = series;
@@ -37,6 +39,15 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
 
     /// <summary>Whether it counts as active: it has points in memory, or was made for points about to be written.</summary>
     public bool IsActive { get; set; }
+
+    /// <summary>Whether cumulative points came from streams that ran at the same time.</summary>
+    public bool HasParallelStreams { get; set; }
+
+    /// <summary>The shapes that distributions of the series had, each once, as their bytes; replaced when one is added.</summary>
+    public byte[][] Layouts { get; set; } = [];
+
+    /// <summary>Whether the registry file lacks something of the two above.</summary>
+    public bool HasNewTraits { get; set; }
 
     /// <summary>The points that are being cut into a file.</summary>
     public HeadRuns? Cutting { get; set; }
@@ -74,6 +85,35 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
 
         _lastCapacity = Math.Min(open.Count, Chunk.MaxPoints) / 4;
         _open = null;
+    }
+
+    /// <summary>
+    /// Notes the stream of a cumulative point, and whether it ran while another one did: one began before the other ended.
+    /// </summary>
+    public void Observe(long timeNanos, long startNanos)
+    {
+        if (startNanos == 0 || HasParallelStreams)
+        {
+            return;
+        }
+
+        if (startNanos == _streamStart)
+        {
+            _streamLast = Math.Max(_streamLast, timeNanos);
+            return;
+        }
+
+        var isNewer = startNanos > _streamStart;
+        if (_streamStart != 0 && (isNewer ? startNanos < _streamLast : timeNanos > _streamStart))
+        {
+            HasParallelStreams = true;
+            HasNewTraits = true;
+        }
+
+        if (isNewer)
+        {
+            (_streamStart, _streamLast) = (startNanos, timeNanos);
+        }
     }
 
     /// <summary>Takes all points out for a cut.</summary>

@@ -10,12 +10,17 @@ namespace Gander.Storage.DuckDb.Metrics.Series;
 /// </summary>
 internal sealed class SeriesRegistry
 {
+    private const int MaxLayouts = 32;
+
     private readonly Lock _lock = new();
     private readonly SeriesHash _hash = new();
     private readonly Dictionary<UInt128, SeriesEntry> _byIdentity = [];
     private readonly Dictionary<UInt128, MetricInfo> _metrics = [];
     private readonly List<SeriesEntry?> _byId = [null];
+    private readonly Dictionary<string, byte[]> _shapes = new(StringComparer.Ordinal);
+    private List<(int SeriesId, byte[] Shape)> _layouts = [];
     private SeriesIndex _index = new();
+    private long _forgets;
 
     /// <summary>Resources by id, so that equal ones are one object.</summary>
     public Dictionary<ulong, Resource> Resources { get; } = [];
@@ -139,6 +144,8 @@ internal sealed class SeriesRegistry
                 _byId[entry.Series.Id] = null;
             }
 
+            _forgets++;
+            _layouts = [.. _layouts.Where(layout => ById(layout.SeriesId) is not null)];
             _index = new SeriesIndex();
             var metrics = new HashSet<MetricInfo>();
             foreach (var entry in Entries)
@@ -157,6 +164,74 @@ internal sealed class SeriesRegistry
 
             Keep(Resources, Entries.Select(entry => entry.Series.Resource.Id));
             Keep(Scopes, Entries.Select(entry => entry.Series.Scope.Id));
+        }
+    }
+
+    /// <summary>Notes the shape of a distribution; for the writer. Of a series with very many shapes the later ones are not noted.</summary>
+    public void NoteLayout(SeriesEntry entry, ReadOnlySpan<byte> shape)
+    {
+        foreach (var known in entry.Layouts)
+        {
+            if (shape.SequenceEqual(known))
+            {
+                return;
+            }
+        }
+
+        if (entry.Layouts.Length == MaxLayouts)
+        {
+            return;
+        }
+
+        var key = Convert.ToBase64String(shape);
+        if (!_shapes.TryGetValue(key, out var shared))
+        {
+            _shapes.Add(key, shared = shape.ToArray());
+        }
+
+        entry.Layouts = [.. entry.Layouts, shared];
+        entry.HasNewTraits = true;
+        lock (_lock)
+        {
+            _layouts.Add((entry.Series.Id, shared));
+        }
+    }
+
+    /// <summary>Layouts after a sequence; see <see cref="IMetricStore.ReadLayoutsAfterAsync"/>.</summary>
+    public List<SeriesLayout> LayoutsAfter(long sequence, int limit)
+    {
+        lock (_lock)
+        {
+            var found = new List<SeriesLayout>();
+            for (var index = (int)Math.Clamp(sequence, 0, _layouts.Count); index < _layouts.Count && found.Count < limit; index++)
+            {
+                found.Add(new SeriesLayout(index + 1, _layouts[index].SeriesId, DistributionBytes.ValuesOf(_layouts[index].Shape)));
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>When series have points; see <see cref="IMetricStore.ReadActivity"/>.</summary>
+    public void ReadActivity(ReadOnlySpan<int> ids, Span<SeriesActivity> activity)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < ids.Length; i++)
+            {
+                activity[i] = ById(ids[i]) is { } entry
+                    ? new SeriesActivity(entry.FirstNanos, entry.LastNanos, entry.HasParallelStreams)
+                    : new SeriesActivity(long.MaxValue, long.MinValue, false);
+            }
+        }
+    }
+
+    /// <summary>Series known, the highest id, and how often series were forgotten.</summary>
+    public (int Count, int LastId, long Forgets) ReadState()
+    {
+        lock (_lock)
+        {
+            return (_byIdentity.Count, _byId.Count - 1, _forgets);
         }
     }
 
