@@ -47,5 +47,36 @@ internal sealed class DuckDbLogStore(SignalPart<LogBatch> part) : ILogStore
         return part.Reader.ReadAsync(near, RecordDetail.Everything, cancellationToken, new SqlFilter(filter, values.All));
     }
 
-    public IAsyncEnumerable<LogBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken) => part.Reader.ReadAfterAsync(sequence, cancellationToken);
+    public async Task<HashSet<ulong>> ListLooseResourcesAsync(ExportRange exports, int limit, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        var (after, through) = (values.Add(exports.After), values.Add(exports.Through));
+        var statement =
+            $"""
+            SELECT hash FROM {SqlFilter.File}.resources WHERE id IN (
+              SELECT DISTINCT resource_id FROM {SqlFilter.File}.logs
+              WHERE seq > {after} AND seq <= {through} AND session IS NULL AND trace_id IS NULL) LIMIT {values.Add(limit)}
+            """;
+        var resources = new HashSet<ulong>();
+        await part.Reader.QueryFilesAsync(
+            TimeRange.All,
+            new SqlFilter(statement, values.All),
+            rows =>
+            {
+                while (rows.NextChunk())
+                {
+                    for (var row = 0; row < rows.Count && resources.Count < limit; row++)
+                    {
+                        resources.Add(rows.Column(0).UInt64(row));
+                    }
+                }
+            },
+            cancellationToken);
+        return resources;
+    }
+
+    public long LastSequence => part.LastSequence;
+
+    public IAsyncEnumerable<StoredExports<LogBatch>> ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken) =>
+        part.Reader.ReadExportsAsync(exports, detail, cancellationToken);
 }

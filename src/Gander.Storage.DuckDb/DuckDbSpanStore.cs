@@ -31,6 +31,41 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
         return part.Reader.ReadAsync(near ?? TimeRange.All, RecordDetail.Everything, cancellationToken, new SqlFilter(filter, values.All));
     }
 
+    public async Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(traceIds.Count, 1_000);
+        if (traceIds.Count == 0)
+        {
+            return new SpanBatch();
+        }
+
+        var values = new SqlValues();
+        var filter = $"trace_id IN {SqlValues.Join(traceIds, values.Add)}";
+        return await part.Reader.ReadAsync(near ?? TimeRange.All, detail, cancellationToken, new SqlFilter(filter, values.All));
+    }
+
+    public async Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        var statement = $"SELECT DISTINCT trace_id FROM {SqlFilter.File}.spans WHERE seq > {values.Add(exports.After)} AND seq <= {values.Add(exports.Through)} AND trace_id IS NOT NULL LIMIT {values.Add(limit)}";
+        var traces = new HashSet<TraceId>();
+        await part.Reader.QueryFilesAsync(
+            TimeRange.All,
+            new SqlFilter(statement, values.All),
+            rows =>
+            {
+                while (rows.NextChunk())
+                {
+                    for (var row = 0; row < rows.Count && traces.Count < limit; row++)
+                    {
+                        traces.Add(rows.Column(0).TraceId(row));
+                    }
+                }
+            },
+            cancellationToken);
+        return traces;
+    }
+
     public async Task<IReadOnlyList<TraceSummary>> SummariseTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange near, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(traceIds.Count, 1_000);
@@ -81,7 +116,10 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
         return await part.Reader.ReadAsync(near, detail, cancellationToken, named, unnamed);
     }
 
-    public IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken) => part.Reader.ReadAfterAsync(sequence, cancellationToken);
+    public long LastSequence => part.LastSequence;
+
+    public IAsyncEnumerable<StoredExports<SpanBatch>> ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken) =>
+        part.Reader.ReadExportsAsync(exports, detail, cancellationToken);
 
     private async Task<HashSet<TraceId>> TracesAsync(SqlFilter filter, TimeRange near, CancellationToken cancellationToken)
     {

@@ -37,6 +37,8 @@ internal static class ReceiveServer
     {
         private long _sequence;
 
+        public long LastSequence => Interlocked.Read(ref _sequence);
+
         public ISpanStore Spans => this;
 
         public ILogStore Logs => this;
@@ -61,11 +63,17 @@ internal static class ReceiveServer
 
         public Task<LogBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, IReadOnlyCollection<TraceId> traceIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<HashSet<ulong>> ListLooseResourcesAsync(ExportRange exports, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<LogBatch> ReadLooseAsync(IReadOnlyCollection<ulong> resourceIds, TimeRange near, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        IAsyncEnumerable<SpanBatch> ISpanStore.ReadAfterAsync(long sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        IAsyncEnumerable<LogBatch> ILogStore.ReadAfterAsync(long sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        IAsyncEnumerable<StoredExports<SpanBatch>> ISpanStore.ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        IAsyncEnumerable<StoredExports<LogBatch>> ILogStore.ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public StoreStatus Status() => new([], []);
 

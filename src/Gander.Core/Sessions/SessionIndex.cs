@@ -15,7 +15,10 @@ public sealed class SessionIndex : IAsyncDisposable
 {
     // Far above what folding takes on an idle machine, and what a person notices when a page is late.
     private static readonly TimeSpan MaxReadWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxLastFold = TimeSpan.FromSeconds(5);
 
+    private readonly ISpanStore _spans;
+    private readonly ILogStore _logs;
     private readonly ISessionStore _sessions;
     private readonly TimeProvider _time;
     private readonly SessionIndexOptions _options;
@@ -34,13 +37,13 @@ public sealed class SessionIndex : IAsyncDisposable
     public SessionIndex(ISpanStore spans, ILogStore logs, ISessionStore sessions, TimeProvider time, SessionIndexOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _sessions = sessions;
+        (_spans, _logs, _sessions) = (spans, logs, sessions);
         _time = time;
         _options = options;
         _pending = new PendingFacts(options.MaxPendingFacts);
         _reader = new SessionReader(spans, logs);
         _folder = new SessionFolder(_reader, sessions, options);
-        _catchUp = new SessionCatchUp(spans, logs, _reader, _folder);
+        _catchUp = new SessionCatchUp(spans, logs, _folder);
     }
 
     /// <summary>Raised when a round of folding failed; it is tried again in the next round.</summary>
@@ -67,15 +70,14 @@ public sealed class SessionIndex : IAsyncDisposable
         _pending.Add(batch, sequence);
     }
 
-    /// <summary>Takes up what was stored and not yet folded, and then folds in the background. Call it once, before ingest starts.</summary>
+    /// <summary>Begins to fold in the background, what was stored and not yet folded first. Call it once, before ingest starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await _folder.ResumeAsync(Now, cancellationToken).ConfigureAwait(false);
-            await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
-            await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
+            await _folder.ResumeAsync(cancellationToken).ConfigureAwait(false);
+            _pending.StartAfter(new FoldProgress(_spans.LastSequence, _logs.LastSequence));
         }
         finally
         {
@@ -95,10 +97,11 @@ public sealed class SessionIndex : IAsyncDisposable
         try
         {
             await DrainAsync(cancellationToken).ConfigureAwait(false);
+            var stored = new FoldProgress(_spans.LastSequence, _logs.LastSequence);
             var stale = await AllKeysAsync(cancellationToken).ConfigureAwait(false);
             _folder.Forget();
             await _sessions.SaveAsync([], stale, default, cancellationToken).ConfigureAwait(false);
-            await _catchUp.RunAsync(default, Now, cancellationToken).ConfigureAwait(false);
+            await _catchUp.RunAsync(default, stored, () => Context, cancellationToken).ConfigureAwait(false);
             await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -172,7 +175,7 @@ public sealed class SessionIndex : IAsyncDisposable
         {
             _loop = null;
             await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await TryFoldAsync(force: true, CancellationToken.None).ConfigureAwait(false);
+            await FoldLastAsync().ConfigureAwait(false);
         }
 
         // A flush that readers no longer wait for may still run.
@@ -181,7 +184,23 @@ public sealed class SessionIndex : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task FreshenAsync(CancellationToken cancellationToken)
+    // What is left unfolded is taken up at the next start: a stop does not wait for it.
+    private async Task FoldLastAsync()
+    {
+        if (_pending.HasOverflowed)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(MaxLastFold, _time);
+        await TryFoldAsync(force: true, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>
+    /// Waits a moment for the fold of all that was observed before the call, and says whether it is done: while it is not,
+    /// lists show what was folded last.
+    /// </summary>
+    public async Task<bool> FreshenAsync(CancellationToken cancellationToken)
     {
         Task flush;
         lock (_flushLock)
@@ -192,10 +211,11 @@ public sealed class SessionIndex : IAsyncDisposable
         try
         {
             await flush.WaitAsync(MaxReadWait, _time, cancellationToken).ConfigureAwait(false);
+            return !_pending.HasOverflowed;
         }
         catch (TimeoutException)
         {
-            // Late is better than never: what was folded last is shown.
+            return false;
         }
     }
 
@@ -272,17 +292,19 @@ public sealed class SessionIndex : IAsyncDisposable
         {
             try
             {
-                await _catchUp.RunAsync(_folder.Progress, Now, cancellationToken).ConfigureAwait(false);
+                await _catchUp.RunAsync(_folder.Observed, content.Progress, () => Context, cancellationToken).ConfigureAwait(false);
             }
             catch
             {
-                // Nothing of this was counted as seen, so the next round asks the store for all of it.
                 _pending.MarkOverflowed();
                 throw;
             }
         }
+        else
+        {
+            _folder.Add(content, Now);
+        }
 
-        _folder.Add(content, Now);
         _pending.Recycle(content);
     }
 

@@ -19,6 +19,12 @@ public interface ILogStore
     /// <summary>Records without session and trace from the given resources inside <paramref name="near"/>, earliest first: goose writes most logs so.</summary>
     Task<LogBatch> ReadLooseAsync(IReadOnlyCollection<ulong> resourceIds, TimeRange near, CancellationToken cancellationToken);
 
-    /// <summary>Records of exports numbered above <paramref name="sequence"/> in order of arrival, in batches, without content.</summary>
-    IAsyncEnumerable<LogBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken);
+    /// <summary>The resources whose records without session and trace are in some exports; at most <paramref name="limit"/> of them.</summary>
+    Task<HashSet<ulong>> ListLooseResourcesAsync(ExportRange exports, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The number of the last export stored; 0 when there is none.</summary>
+    long LastSequence { get; }
+
+    /// <summary>Records of some exports in order of arrival, as <see cref="ISpanStore.ReadExportsAsync"/> gives spans.</summary>
+    IAsyncEnumerable<StoredExports<LogBatch>> ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken);
 }

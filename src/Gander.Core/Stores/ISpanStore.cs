@@ -22,6 +22,12 @@ public interface ISpanStore
     /// <summary>All spans of one trace, earliest start first; empty when there are none. <paramref name="near"/> only makes it faster; it must cover the trace.</summary>
     Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken);
 
+    /// <summary>All spans of at most 1,000 traces that start inside <paramref name="near"/> (null: any time), earliest start first.</summary>
+    Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken);
+
+    /// <summary>The traces that have spans in some exports; at most <paramref name="limit"/> of them.</summary>
+    Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Sums up each of the given traces from those of its spans that start inside <paramref name="near"/>, in any order;
     /// a trace without such a span is left out. At most 1,000 ids.
@@ -35,9 +41,12 @@ public interface ISpanStore
     /// </summary>
     Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken);
 
+    /// <summary>The number of the last export stored; 0 when there is none.</summary>
+    long LastSequence { get; }
+
     /// <summary>
-    /// Spans of exports numbered above <paramref name="sequence"/> in order of arrival, in batches, without content: for
-    /// whoever keeps derived state up to date across a restart. The caller disposes each batch.
+    /// Spans of some exports in order of arrival, a few thousand at a time: for whoever keeps derived state up to date across
+    /// a restart. The caller disposes each batch.
     /// </summary>
-    IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken);
+    IAsyncEnumerable<StoredExports<SpanBatch>> ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken);
 }

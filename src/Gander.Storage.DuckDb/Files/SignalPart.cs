@@ -31,6 +31,9 @@ internal sealed partial class SignalPart<TBatch> : IAsyncDisposable
 
     public SignalReader<TBatch> Reader { get; }
 
+    /// <summary>The number of the last export.</summary>
+    public long LastSequence => _files.NextSequence - 1;
+
     /// <summary>Opens the files and readies the writer.</summary>
     public async Task StartAsync(DuckConnection connection, CancellationToken cancellationToken)
     {

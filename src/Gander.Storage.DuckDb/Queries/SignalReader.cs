@@ -75,26 +75,28 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         },
         cancellationToken);
 
-    /// <inheritdoc cref="ISpanStore.ReadAfterAsync"/>
-    public async IAsyncEnumerable<TBatch> ReadAfterAsync(long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc cref="ISpanStore.ReadExportsAsync"/>
+    public async IAsyncEnumerable<StoredExports<TBatch>> ReadExportsAsync(
+        ExportRange exports, RecordDetail detail, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (batch, last) = await RunAsync((connection, token) => ReadAfter(connection, sequence, token), cancellationToken);
-            if (last == sequence)
+            var wanted = exports;
+            var (batch, last) = await RunAsync((connection, token) => ReadExports(connection, wanted, detail, token), cancellationToken);
+            if (last == exports.After)
             {
                 batch.Dispose();
                 yield break;
             }
 
-            sequence = last;
+            exports = exports with { After = last };
             if (batch.Count == 0)
             {
                 batch.Dispose();
                 continue;
             }
 
-            yield return batch;
+            yield return new StoredExports<TBatch>(batch, last);
         }
     }
 
@@ -361,22 +363,22 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         return answer.Batch;
     }
 
-    private (TBatch Batch, long Last) ReadAfter(DuckConnection connection, long sequence, CancellationToken cancellationToken)
+    private (TBatch Batch, long Last) ReadExports(DuckConnection connection, ExportRange exports, RecordDetail detail, CancellationToken cancellationToken)
     {
-        var leased = files.LeaseAfter(sequence);
+        var leased = files.LeaseAfter(exports.After);
         var chunks = new List<StoredChunk>();
         try
         {
-            var last = LastToRead(connection, leased, sequence, cancellationToken);
+            var last = LastToRead(connection, leased, exports, cancellationToken);
             var rows = new List<StoredRow>();
-            foreach (var file in leased.Where(_ => last > sequence))
+            foreach (var file in leased.Where(_ => last > exports.After))
             {
                 Guard(file, () => ReadChunks(
                     connection,
                     file,
-                    $"SELECT {table.Selection(RecordDetail.Attributes)} FROM {file.Name}.{table.Name} WHERE seq > $1 AND seq <= $2",
-                    [SqlValue.Of(sequence), SqlValue.Of(last)],
-                    RecordDetail.Attributes,
+                    $"SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name} WHERE seq > $1 AND seq <= $2",
+                    [SqlValue.Of(exports.After), SqlValue.Of(last)],
+                    detail,
                     chunks,
                     rows,
                     cancellationToken));
@@ -393,7 +395,7 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
     }
 
     // So many whole exports as make a batch of a few thousand records.
-    private long LastToRead(DuckConnection connection, List<SignalFile> leased, long sequence, CancellationToken cancellationToken)
+    private long LastToRead(DuckConnection connection, List<SignalFile> leased, ExportRange wanted, CancellationToken cancellationToken)
     {
         var exports = new List<(long Sequence, int Records)>();
         foreach (var file in leased)
@@ -401,8 +403,8 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             Guard(file, () =>
             {
                 using var rows = connection.Query(
-                    string.Create(CultureInfo.InvariantCulture, $"SELECT seq, records FROM {file.Name}.exports WHERE seq > $1 ORDER BY seq LIMIT {ExportsPerRead}"),
-                    [SqlValue.Of(sequence)],
+                    string.Create(CultureInfo.InvariantCulture, $"SELECT seq, records FROM {file.Name}.exports WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT {ExportsPerRead}"),
+                    [SqlValue.Of(wanted.After), SqlValue.Of(wanted.Through)],
                     cancellationToken);
                 while (rows.NextChunk())
                 {
@@ -414,7 +416,7 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             });
         }
 
-        var last = sequence;
+        var last = wanted.After;
         var records = 0;
         foreach (var export in exports.OrderBy(export => export.Sequence).Take(ExportsPerRead))
         {

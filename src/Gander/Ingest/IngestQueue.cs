@@ -71,6 +71,18 @@ public sealed partial class IngestQueue<TBatch>(
         return _running;
     }
 
+    /// <summary>Completes when every export that was answered before the call has been observed.</summary>
+    public Task ObservedAsync()
+    {
+        if (_running.IsCompleted)
+        {
+            return Task.CompletedTask;
+        }
+
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _committed.Writer.TryWrite(new Committed.Marker(reached)) ? reached.Task : _running;
+    }
+
     internal Task<ExportOutcome> SubmitAsync(PendingExport<TBatch> export, CancellationToken cancellationToken)
     {
         Interlocked.Decrement(ref _arriving);
@@ -200,8 +212,11 @@ public sealed partial class IngestQueue<TBatch>(
 
             var answer = new ExportOutcome.Accepted(rejected, message);
             meter.Finished(signal, answer, export.Batch.Count, rejected);
-            export.Done.SetResult(answer);
-            _committed.Writer.TryWrite(new Committed(export, new ExportNotice(outcome.Stored[i] ? ++number : null, rejected, message)));
+
+            // Before the answer, so that whoever waits for the observer after it waits for this export too.
+            var done = export.Done;
+            _committed.Writer.TryWrite(new Committed.Export(export, new ExportNotice(outcome.Stored[i] ? ++number : null, rejected, message)));
+            done.SetResult(answer);
         }
     }
 
@@ -219,20 +234,44 @@ public sealed partial class IngestQueue<TBatch>(
     {
         await foreach (var committed in _committed.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            try
+            switch (committed)
             {
-                observe(committed.Export.Batch, committed.Notice);
+                case Committed.Export(var export, var notice):
+                    Observe(export, notice);
+                    break;
+                case Committed.Marker(var reached):
+                    reached.SetResult();
+                    break;
+                default:
+                    throw new UnreachableException($"unknown {committed}");
             }
-            catch (Exception e)
-            {
-                Log.ObserverFailed(logger, signal, e);
-            }
-
-            Release(committed.Export);
         }
     }
 
-    private sealed record Committed(PendingExport<TBatch> Export, ExportNotice Notice);
+    private void Observe(PendingExport<TBatch> export, ExportNotice notice)
+    {
+        try
+        {
+            observe(export.Batch, notice);
+        }
+        catch (Exception e)
+        {
+            Log.ObserverFailed(logger, signal, e);
+        }
+
+        Release(export);
+    }
+
+    private abstract record Committed
+    {
+        private Committed()
+        {
+        }
+
+        public sealed record Export(PendingExport<TBatch> Pending, ExportNotice Notice) : Committed;
+
+        public sealed record Marker(TaskCompletionSource Reached) : Committed;
+    }
 
     private static partial class Log
     {

@@ -78,6 +78,9 @@ public sealed class TelemetryIngest : IHostedService
     /// <summary>Counts what comes in.</summary>
     public IngestMeter Meter { get; }
 
+    /// <summary>Completes when the session index knows of all spans and logs that were answered before the call.</summary>
+    public Task ObservedAsync() => Task.WhenAll(Spans.ObservedAsync(), Logs.ObservedAsync());
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -37,14 +37,18 @@ public sealed class GooseStage : OptionalStage
     }
 
     /// <summary>
-    /// The summaries of sessions that no earlier call returned, latest first, once there are <paramref name="count"/>. One that
-    /// still goes on is not among them.
+    /// The summaries of sessions that no earlier call returned, latest first, once there are <paramref name="count"/> and
+    /// everything that was sent is folded. One that still goes on is not among them.
     /// </summary>
-    internal async Task<IReadOnlyList<JsonElement>> NewSessionsAsync(int count, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<JsonElement>> NewSessionsAsync(int count, CancellationToken cancellationToken) =>
+        NewSessionsAsync(count, sessions => true, cancellationToken);
+
+    /// <summary>The same, once they also are as <paramref name="areWhole"/> says.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> NewSessionsAsync(int count, Predicate<IReadOnlyList<JsonElement>> areWhole, CancellationToken cancellationToken)
     {
         var found = await Eventually.GetAsync(
-            async () => (await ListAsync(cancellationToken)).Where(session => !_seen.Contains(Key(session)) && session.Text("status") != "running").ToList(),
-            sessions => sessions.Count >= count,
+            async () => (await CurrentListAsync(cancellationToken)).Where(session => !_seen.Contains(Key(session)) && session.Text("status") != "running").ToList(),
+            sessions => sessions.Count >= count && areWhole(sessions),
             FoldLimit,
             $"{count} new sessions",
             cancellationToken);
@@ -72,6 +76,13 @@ public sealed class GooseStage : OptionalStage
     /// <summary>One session with its turns.</summary>
     internal Task<JsonElement> ReadAsync(string key, CancellationToken cancellationToken) =>
         Gander.GetAsync($"/api/sessions/{Uri.EscapeDataString(key)}", cancellationToken);
+
+    // Empty as long as something is not folded.
+    private async Task<IReadOnlyList<JsonElement>> CurrentListAsync(CancellationToken cancellationToken)
+    {
+        var answer = await Gander.GetAsync("/api/sessions?limit=200", cancellationToken);
+        return answer.GetProperty("current").GetBoolean() ? [.. answer.GetProperty("sessions").EnumerateArray()] : [];
+    }
 
     internal async Task<IReadOnlyList<JsonElement>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await Gander.GetAsync("/api/sessions?limit=200", cancellationToken)).GetProperty("sessions").EnumerateArray()];

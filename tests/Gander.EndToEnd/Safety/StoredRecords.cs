@@ -29,19 +29,19 @@ internal sealed class StoredRecords
         var options = new DuckDbStoreOptions { Folder = DataFolder.StoreFolder(data) };
         await using var store = await DuckDbStore.OpenAsync(options, TimeProvider.System, logger: null, cancellationToken);
         var records = new StoredRecords();
-        await foreach (var batch in store.Spans.ReadAfterAsync(0, cancellationToken))
+        await foreach (var exports in store.Spans.ReadExportsAsync(new ExportRange(0), RecordDetail.Columns, cancellationToken))
         {
-            using (batch)
+            using (exports.Batch)
             {
-                Count(records._spans, batch.SpanIds);
+                Count(records._spans, exports.Batch.SpanIds);
             }
         }
 
-        await foreach (var batch in store.Logs.ReadAfterAsync(0, cancellationToken))
+        await foreach (var exports in store.Logs.ReadExportsAsync(new ExportRange(0), RecordDetail.Columns, cancellationToken))
         {
-            using (batch)
+            using (exports.Batch)
             {
-                Count(records._logs, batch.SpanIds);
+                Count(records._logs, exports.Batch.SpanIds);
             }
         }
 

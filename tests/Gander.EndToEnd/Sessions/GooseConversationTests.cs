@@ -75,10 +75,10 @@ public sealed class GooseConversationTests(GooseStage stage) : IClassFixture<Goo
         await stage.Model.ResetAsync(Cancel);
         await stage.Goose.RunAsync("scenario:delegate please", Cancel);
 
-        var sessions = await stage.NewSessionsAsync(2, Cancel);
+        var sessions = await stage.NewSessionsAsync(2, found => found.Any(HasParent), Cancel);
 
-        var parent = await stage.ReadAsync(GooseStage.Key(sessions.Single(session => session.GetProperty("parent").ValueKind == JsonValueKind.Null)), Cancel);
-        var child = sessions.Single(session => session.GetProperty("parent").ValueKind != JsonValueKind.Null);
+        var parent = await stage.ReadAsync(GooseStage.Key(sessions.Single(session => !HasParent(session))), Cancel);
+        var child = sessions.Single(HasParent);
         Assert.Equal(GooseStage.Key(parent), child.Text("parent"));
         Assert.Equal([GooseStage.Key(child)], parent.Texts("children"));
         Assert.Equal(
@@ -142,4 +142,6 @@ public sealed class GooseConversationTests(GooseStage stage) : IClassFixture<Goo
         Assert.Equal(1, session.Number("toolCalls"));
         Assert.Equal(JsonValueKind.Null, session.GetProperty("exit").ValueKind);
     }
+
+    private static bool HasParent(JsonElement session) => session.GetProperty("parent").ValueKind != JsonValueKind.Null;
 }

@@ -66,7 +66,7 @@ public sealed class CapturedRunsTests(ConformanceReport report)
             {
                 var store = new InMemoryStore();
                 await using var index = new SessionIndex(store.Spans, store.Logs, store.Sessions, new ManualTime("2026-11-23T12:00Z"), new SessionIndexOptions());
-                await using var server = await ApiServer.StartAsync(store, sessions: new Gander.Hosting.StoredSessions(index));
+                await using var server = await ApiServer.StartAsync(store, sessions: new Gander.Hosting.StoredSessions(index, TimeProvider.System));
                 foreach (var batch in Captured.Batches(scenario))
                 {
                     await DeliverAsync(store, index, batch);

@@ -10,6 +10,8 @@ public sealed class StoredSessions(ISessionStore store) : ISessionSource
 {
     public ConcurrentDictionary<string, IReadOnlyList<Turn>> Turns { get; } = new();
 
+    public Task<bool> FreshenAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => store.ListAsync(query, cancellationToken);
 
     public async Task<Session?> ReadAsync(string key, CancellationToken cancellationToken) =>

@@ -40,5 +40,11 @@ public sealed class TroubledStore(Func<RecordQuery, CancellationToken, Task> bef
     public Task<LogBatch> ReadLooseAsync(IReadOnlyCollection<ulong> resourceIds, TimeRange near, CancellationToken cancellationToken) =>
         _store.Logs.ReadLooseAsync(resourceIds, near, cancellationToken);
 
-    public IAsyncEnumerable<LogBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken) => _store.Logs.ReadAfterAsync(sequence, cancellationToken);
+    public Task<HashSet<ulong>> ListLooseResourcesAsync(ExportRange exports, int limit, CancellationToken cancellationToken) =>
+        _store.Logs.ListLooseResourcesAsync(exports, limit, cancellationToken);
+
+    public long LastSequence => _store.Logs.LastSequence;
+
+    public IAsyncEnumerable<StoredExports<LogBatch>> ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken) =>
+        _store.Logs.ReadExportsAsync(exports, detail, cancellationToken);
 }

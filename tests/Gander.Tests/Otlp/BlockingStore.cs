@@ -48,13 +48,22 @@ internal sealed class BlockingStore : ITelemetryStore, ISpanStore
 
     public Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken) => _store.Spans.ReadTraceAsync(traceId, near, cancellationToken);
 
+    public Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken) =>
+        _store.Spans.ReadTracesAsync(traceIds, near, detail, cancellationToken);
+
+    public Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken) =>
+        _store.Spans.ListTracesAsync(exports, limit, cancellationToken);
+
     public Task<IReadOnlyList<TraceSummary>> SummariseTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange near, CancellationToken cancellationToken) =>
         _store.Spans.SummariseTracesAsync(traceIds, near, cancellationToken);
 
     public Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken) =>
         _store.Spans.ReadSessionsAsync(sessionIds, near, detail, cancellationToken);
 
-    public IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, CancellationToken cancellationToken) => _store.Spans.ReadAfterAsync(sequence, cancellationToken);
+    public long LastSequence => _store.Spans.LastSequence;
+
+    public IAsyncEnumerable<StoredExports<SpanBatch>> ReadExportsAsync(ExportRange exports, RecordDetail detail, CancellationToken cancellationToken) =>
+        _store.Spans.ReadExportsAsync(exports, detail, cancellationToken);
 
     public StoreStatus Status() => _store.Status();
 

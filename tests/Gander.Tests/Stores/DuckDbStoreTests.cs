@@ -83,9 +83,9 @@ public sealed class DuckDbStoreTests : IDisposable
 
         await using var again = await OpenAsync();
         var names = new List<string>();
-        await foreach (var batch in again.Spans.ReadAfterAsync(0, Cancel))
+        await foreach (var exports in again.Spans.ReadExportsAsync(new ExportRange(0), RecordDetail.Attributes, Cancel))
         {
-            names.AddRange(SpanRecord.ReadAll(batch).Select(span => span.Name));
+            names.AddRange(SpanRecord.ReadAll(exports.Batch).Select(span => span.Name));
         }
 
         Assert.Equal(Enumerable.Range(0, 12).SelectMany(export => Enumerable.Repeat(export.ToString(CultureInfo.InvariantCulture), 50)), names);

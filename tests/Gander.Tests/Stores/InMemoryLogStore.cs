@@ -25,11 +25,18 @@ public sealed class InMemoryLogStore(InMemoryRecords<LogRecord> records) : ILogS
                 && record.SessionId is null && record.TraceId.IsEmpty && resourceIds.Contains(record.Resource.Id)),
             RecordDetail.Everything);
 
-    public async IAsyncEnumerable<LogBatch> ReadAfterAsync(long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<HashSet<ulong>> ListLooseResourcesAsync(ExportRange exports, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(records.Exports(exports).SelectMany(export => export.Records)
+            .Where(record => record.SessionId is null && record.TraceId.IsEmpty).Select(record => record.Resource.Id).Take(limit).ToHashSet());
+
+    public long LastSequence => records.LastSequence;
+
+    public async IAsyncEnumerable<StoredExports<LogBatch>> ReadExportsAsync(
+        ExportRange exports, RecordDetail detail, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var chunk in records.After(sequence).Chunk(100))
+        foreach (var (sequence, export) in records.Exports(exports))
         {
-            yield return await Answer(chunk, RecordDetail.Attributes);
+            yield return new StoredExports<LogBatch>(await Answer(export, detail), sequence);
         }
     }
 

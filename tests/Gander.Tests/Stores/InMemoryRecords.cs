@@ -44,11 +44,24 @@ public sealed class InMemoryRecords<TRecord>(TimeProvider time, TimeSpan keep)
         }
     }
 
-    public IReadOnlyList<TRecord> After(long sequence)
+    public long LastSequence
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sequence;
+            }
+        }
+    }
+
+    public IReadOnlyList<(long Sequence, IReadOnlyList<TRecord> Records)> Exports(ExportRange range)
     {
         lock (_lock)
         {
-            return [.. _exports.Where(export => export.Sequence > sequence).SelectMany(export => export.Records)];
+            return [.. _exports
+                .Where(export => export.Sequence > range.After && export.Sequence <= range.Through && export.Records.Count > 0)
+                .Select(export => (export.Sequence, export.Records))];
         }
     }
 

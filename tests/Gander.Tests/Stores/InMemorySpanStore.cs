@@ -15,6 +15,12 @@ public sealed class InMemorySpanStore(InMemoryRecords<SpanRecord> records) : ISp
     public Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken) =>
         Answer(records.Earliest(span => span.TraceId == traceId), RecordDetail.Everything);
 
+    public Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken) =>
+        Answer(records.Earliest(span => traceIds.Contains(span.TraceId) && (near ?? TimeRange.All).Contains(span.StartNanos)), detail);
+
+    public Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(records.Exports(exports).SelectMany(export => export.Records).Select(span => span.TraceId).Where(id => !id.IsEmpty).Take(limit).ToHashSet());
+
     public Task<IReadOnlyList<TraceSummary>> SummariseTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange near, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TraceSummary>>([.. records
             .Earliest(span => near.Contains(span.StartNanos) && traceIds.Contains(span.TraceId))
@@ -31,11 +37,14 @@ public sealed class InMemorySpanStore(InMemoryRecords<SpanRecord> records) : ISp
             detail);
     }
 
-    public async IAsyncEnumerable<SpanBatch> ReadAfterAsync(long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public long LastSequence => records.LastSequence;
+
+    public async IAsyncEnumerable<StoredExports<SpanBatch>> ReadExportsAsync(
+        ExportRange exports, RecordDetail detail, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var chunk in records.After(sequence).Chunk(100))
+        foreach (var (sequence, export) in records.Exports(exports))
         {
-            yield return await Answer(chunk, RecordDetail.Attributes);
+            yield return new StoredExports<SpanBatch>(await Answer(export, detail), sequence);
         }
     }
 

@@ -105,9 +105,9 @@ public abstract class LogStoreContract : StoreContract
         Assert.Equal([false, true], second.Stored);
         Assert.Equal((1L, 2L), (first.Sequence, second.Sequence));
         var after = new List<string>();
-        await foreach (var batch in Store.Logs.ReadAfterAsync(1, Cancel))
+        await foreach (var exports in Store.Logs.ReadExportsAsync(new ExportRange(1), RecordDetail.Attributes, Cancel))
         {
-            after.AddRange(Bodies(batch));
+            after.AddRange(Bodies(exports.Batch));
         }
 
         Assert.Equal(["b"], after);

@@ -289,10 +289,10 @@ public abstract class SpanStoreContract : StoreContract
     private async Task<IReadOnlyList<string>> AfterAsync(long sequence)
     {
         var names = new List<string>();
-        await foreach (var batch in Store.Spans.ReadAfterAsync(sequence, Cancel))
+        await foreach (var exports in Store.Spans.ReadExportsAsync(new ExportRange(sequence), RecordDetail.Attributes, Cancel))
         {
-            Assert.DoesNotContain(SpanRecord.ReadAll(batch), span => span.Attributes.Any(attribute => attribute.Key == "output"));
-            names.AddRange(Names(batch));
+            Assert.DoesNotContain(SpanRecord.ReadAll(exports.Batch), span => span.Attributes.Any(attribute => attribute.Key == "output"));
+            names.AddRange(Names(exports.Batch));
         }
 
         return names;

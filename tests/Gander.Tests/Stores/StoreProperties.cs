@@ -107,11 +107,15 @@ public sealed class StoreProperties
             "loose",
             Describe(await oracle.Logs.ReadLooseAsync([Some.GooseResource.Id, Resource.Empty.Id], near, Cancel)),
             Describe(await store.Logs.ReadLooseAsync([Some.GooseResource.Id, Resource.Empty.Id], near, Cancel)));
-        foreach (var sequence in new[] { 0L, 3L })
+        foreach (var (exports, detail) in new[] { (new ExportRange(0), RecordDetail.Everything), (new ExportRange(3), RecordDetail.Attributes), (new ExportRange(1, 4), RecordDetail.Columns) })
         {
-            Same("spans after", await oracle.Spans.ReadAfterAsync(sequence, Cancel).SelectMany(Describe).ToListAsync(Cancel), await store.Spans.ReadAfterAsync(sequence, Cancel).SelectMany(Describe).ToListAsync(Cancel));
-            Same("logs after", await oracle.Logs.ReadAfterAsync(sequence, Cancel).SelectMany(Describe).ToListAsync(Cancel), await store.Logs.ReadAfterAsync(sequence, Cancel).SelectMany(Describe).ToListAsync(Cancel));
+            Same("exports of spans", await ExportedAsync(oracle.Spans, exports, detail), await ExportedAsync(store.Spans, exports, detail));
+            Same("exports of logs", await ExportedAsync(oracle.Logs, exports, detail), await ExportedAsync(store.Logs, exports, detail));
+            Assert.Equal(await oracle.Spans.ListTracesAsync(exports, 1_000, Cancel), await store.Spans.ListTracesAsync(exports, 1_000, Cancel));
+            Assert.Equal(await oracle.Logs.ListLooseResourcesAsync(exports, 1_000, Cancel), await store.Logs.ListLooseResourcesAsync(exports, 1_000, Cancel));
         }
+
+        Assert.Equal((oracle.Spans.LastSequence, oracle.Logs.LastSequence), (store.Spans.LastSequence, store.Logs.LastSequence));
 
         foreach (var (expected, found) in oracle.Status().Signals.Join(store.Status().Signals, signal => signal.Signal, signal => signal.Signal, (left, right) => (left, right)))
         {
@@ -150,6 +154,12 @@ public sealed class StoreProperties
             return [.. LogRecord.ReadAll(batch).Select(record => record.Describe())];
         }
     }
+
+    private static async Task<List<string>> ExportedAsync(ISpanStore store, ExportRange exports, RecordDetail detail) =>
+        await store.ReadExportsAsync(exports, detail, Cancel).SelectMany(read => Describe(read.Batch)).ToListAsync(Cancel);
+
+    private static async Task<List<string>> ExportedAsync(ILogStore store, ExportRange exports, RecordDetail detail) =>
+        await store.ReadExportsAsync(exports, detail, Cancel).SelectMany(read => Describe(read.Batch)).ToListAsync(Cancel);
 
     private static SpanBatch Export(List<SpanRecord> spans, ulong fingerprint, ManualTime time)
     {

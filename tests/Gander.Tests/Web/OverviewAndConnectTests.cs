@@ -114,6 +114,8 @@ public sealed class OverviewAndConnectTests
 
     private sealed class BrokenSessions : ISessionSource
     {
+        public Task<bool> FreshenAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
         public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk on fire");
 
         public Task<Session?> ReadAsync(string key, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk on fire");

@@ -9,6 +9,8 @@ public sealed class SampleSessions(params IReadOnlyList<Session> sessions) : ISe
 {
     private const long Second = 1_000_000_000;
 
+    public Task<bool> FreshenAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken)
     {
         IEnumerable<SessionSummary> found =

@@ -25,6 +25,25 @@ internal sealed class PendingFacts(int maxFacts)
     /// <summary>Whether anything waits.</summary>
     public bool IsEmpty => Volatile.Read(ref _spans).Count == 0 && Volatile.Read(ref _logs).Count == 0 && !Volatile.Read(ref _overflowed);
 
+    /// <summary>Facts that wait.</summary>
+    public int Count => Volatile.Read(ref _spans).Count + Volatile.Read(ref _logs).Count;
+
+    /// <summary>Whether something was dropped that the store has to be asked for.</summary>
+    public bool HasOverflowed => Volatile.Read(ref _overflowed);
+
+    /// <summary>Counts all that is stored already as observed and dropped.</summary>
+    public void StartAfter(FoldProgress stored)
+    {
+        lock (_spanLock)
+        {
+            lock (_logLock)
+            {
+                (_spanSequence, _logSequence) = (stored.Spans, stored.Logs);
+                _overflowed = true;
+            }
+        }
+    }
+
     /// <summary>Reads the facts of a batch that was stored.</summary>
     public void Add(SpanBatch batch, long sequence)
     {

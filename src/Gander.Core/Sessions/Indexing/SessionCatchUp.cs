@@ -1,66 +1,67 @@
-using Gander.Sessions.Facts;
 using Gander.Stores;
 using Gander.Telemetry;
 
 namespace Gander.Sessions.Indexing;
 
 /// <summary>
-/// Finds the sessions of exports that were stored and not folded, after a crash or when more came than could wait. It only
-/// notes which sessions they touch: the telemetry is read when they are folded.
+/// Gives the fold what was stored and never observed, after a crash or when more came than could wait: the same facts in
+/// the order of arrival. It folds and saves as it goes, so that it takes up where it was when it is stopped. Not thread-safe.
 /// </summary>
-internal sealed class SessionCatchUp(ISpanStore spans, ILogStore logs, SessionReader reader, SessionFolder folder)
+internal sealed class SessionCatchUp(ISpanStore spans, ILogStore logs, SessionFolder folder)
 {
-    /// <summary>Marks all sessions touched by exports after <paramref name="progress"/>.</summary>
-    public async Task RunAsync(FoldProgress progress, long now, CancellationToken cancellationToken)
+    private const int FactsAFold = 50_000;
+
+    private readonly PendingFacts _read = new(int.MaxValue);
+
+    /// <summary>Folds all exports after <paramref name="from"/> up to and with <paramref name="through"/>.</summary>
+    public async Task RunAsync(FoldProgress from, FoldProgress through, Func<FoldContext> context, CancellationToken cancellationToken)
     {
-        var facts = new FactReader();
-        var seen = new HashSet<TraceId>();
-        var unnamed = new HashSet<TraceId>();
-        await foreach (var batch in spans.ReadAfterAsync(progress.Spans, cancellationToken).ConfigureAwait(false))
+        await using var nextSpans = Read(spans.ReadExportsAsync(new ExportRange(from.Spans, through.Spans), RecordDetail.Everything, cancellationToken));
+        await using var nextLogs = Read(logs.ReadExportsAsync(new ExportRange(from.Logs, through.Logs), RecordDetail.Everything, cancellationToken));
+        var (spansReach, logsReach) = (long.MinValue, long.MinValue);
+        var (hasSpans, hasLogs) = (from.Spans < through.Spans, from.Logs < through.Logs);
+        while (hasSpans || hasLogs)
         {
-            using (batch)
+            // The two signals keep step, so that what belongs together is in memory together.
+            if (hasSpans && (!hasLogs || spansReach <= logsReach))
             {
-                for (var row = 0; row < batch.Count; row++)
+                hasSpans = await nextSpans.MoveNextAsync().ConfigureAwait(false);
+                if (hasSpans)
                 {
-                    facts.Read(batch, row, out var span);
-                    if (span.Session.Length > 0)
-                    {
-                        seen.Add(span.Trace);
-                        folder.Touch(span.Emitter, span.Session, span.StartNanos, now);
-                    }
-                    else
-                    {
-                        unnamed.Add(span.Trace);
-                    }
+                    using var batch = nextSpans.Current.Batch;
+                    _read.Add(batch, nextSpans.Current.LastSequence);
+                    spansReach = batch.EndNanos[batch.Count - 1];
                 }
+            }
+            else
+            {
+                hasLogs = await nextLogs.MoveNextAsync().ConfigureAwait(false);
+                if (hasLogs)
+                {
+                    using var batch = nextLogs.Current.Batch;
+                    _read.Add(batch, nextLogs.Current.LastSequence);
+                    logsReach = batch.EffectiveNanos(batch.Count - 1);
+                }
+            }
+
+            if (_read.Count >= FactsAFold)
+            {
+                Hand(context());
+                await folder.FoldAsync(context(), force: true, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        await foreach (var batch in logs.ReadAfterAsync(progress.Logs, cancellationToken).ConfigureAwait(false))
-        {
-            using (batch)
-            {
-                for (var row = 0; row < batch.Count; row++)
-                {
-                    facts.Read(batch, row, out var record);
-                    if (record.Session.Length > 0)
-                    {
-                        folder.Touch(record.Emitter, record.Session, record.TimeNanos, now);
-                    }
-                    else if (record.Kind != LogFactKind.Other && record.Trace.IsEmpty)
-                    {
-                        folder.TouchLoose(record, now);
-                    }
-                }
-            }
-        }
+        Hand(context());
+        folder.Advance(through);
+    }
 
-        foreach (var trace in unnamed.Where(trace => !seen.Contains(trace)))
-        {
-            foreach (var (emitterId, session) in await reader.SessionsOfTraceAsync(trace, cancellationToken).ConfigureAwait(false))
-            {
-                folder.Touch(emitterId, session, now);
-            }
-        }
+    private static IAsyncEnumerator<StoredExports<TBatch>> Read<TBatch>(IAsyncEnumerable<StoredExports<TBatch>> exports)
+        where TBatch : TelemetryBatch => exports.GetAsyncEnumerator(CancellationToken.None);
+
+    private void Hand(FoldContext context)
+    {
+        var content = _read.Take();
+        folder.Add(content, context.NowNanos);
+        _read.Recycle(content);
     }
 }

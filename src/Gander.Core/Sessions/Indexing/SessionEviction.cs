@@ -1,7 +1,7 @@
 namespace Gander.Sessions.Indexing;
 
 /// <summary>Keeps memory bounded: drops facts of sessions that fell idle, the longest idle first, and of traces that no session names.</summary>
-internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, SessionIndexOptions options, long lookbackNanos)
+internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, SessionIndexOptions options, long lookbackNanos, Action<EmitterEntry> dropping)
 {
     private const long SweepNanos = 10_000_000_000;
     private const long TrimSlackNanos = 3_600_000_000_000;
@@ -58,6 +58,7 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
             entry.Trim(now - lookbackNanos - TrimSlackNanos);
             if (!entry.IsDirty && now - entry.TouchedNanos >= idle && entry.Sessions.Values.All(session => !session.IsComplete))
             {
+                dropping(entry);
                 emitters.Remove(id);
             }
         }

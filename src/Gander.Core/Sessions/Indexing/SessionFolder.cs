@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Gander.Sessions.Facts;
 using Gander.Stores;
+using Gander.Telemetry;
 
 namespace Gander.Sessions.Indexing;
 
@@ -15,6 +16,7 @@ internal sealed class SessionFolder
     private const int SessionsARead = 64;
     private const int MaxRounds = 3;
 
+    private readonly SessionReader _reader;
     private readonly ISessionStore _store;
     private readonly SessionLoader _loader;
     private readonly SessionEviction _eviction;
@@ -22,26 +24,27 @@ internal sealed class SessionFolder
     private readonly Dictionary<string, (ulong EmitterId, SessionSummary Summary)> _running = new(StringComparer.Ordinal);
     private FoldProgress _observed;
     private FoldProgress _savedProgress;
-
-    private long _resumedNanos = long.MinValue;
+    private HashSet<TraceId> _tracesBefore = [];
+    private HashSet<ulong> _looseBefore = [];
 
     /// <summary>Folds into a store what a reader brings.</summary>
     public SessionFolder(SessionReader reader, ISessionStore store, SessionIndexOptions options)
     {
         var lookback = options.SessionLookbackHours * 3600L * 1_000_000_000;
+        _reader = reader;
         _store = store;
         _loader = new SessionLoader(reader, store, lookback);
-        _eviction = new SessionEviction(_emitters, options, lookback);
+        _eviction = new SessionEviction(_emitters, options, lookback, RememberLoose);
     }
 
-    /// <summary>Up to which exports everything is folded and saved.</summary>
-    public FoldProgress Progress => _savedProgress;
+    /// <summary>Up to which exports everything was added; after a start, up to which everything is saved.</summary>
+    public FoldProgress Observed => _observed;
 
     /// <summary>Facts in memory.</summary>
     public long FactCount => _eviction.FactCount;
 
     /// <summary>Takes up where the saved sessions left off.</summary>
-    public async Task ResumeAsync(long now, CancellationToken cancellationToken)
+    public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         _savedProgress = _observed = await _store.ReadProgressAsync(cancellationToken).ConfigureAwait(false);
         foreach (var session in await _store.ListAsync(new SessionQuery(Status: "running", Limit: 1_000), cancellationToken).ConfigureAwait(false))
@@ -49,9 +52,9 @@ internal sealed class SessionFolder
             _running[session.Key] = (session.EmitterId, session);
         }
 
-        // Of traces that began before, memory may see only the rest; in an empty store there is no before.
-        var any = await _store.ListAsync(new SessionQuery(Limit: 1), cancellationToken).ConfigureAwait(false);
-        _resumedNanos = any.Count > 0 ? now : long.MinValue;
+        // Of these memory sees only the rest.
+        _looseBefore = await _reader.LooseBeforeAsync(_savedProgress.Logs, cancellationToken).ConfigureAwait(false);
+        _tracesBefore = await _reader.TracesBeforeAsync(_savedProgress.Spans, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets everything, saved progress included.</summary>
@@ -59,7 +62,9 @@ internal sealed class SessionFolder
     {
         _emitters.Clear();
         _running.Clear();
-        _savedProgress = default;
+        _tracesBefore = [];
+        _looseBefore = [];
+        _savedProgress = _observed = default;
     }
 
     /// <summary>Adds observed facts.</summary>
@@ -67,11 +72,11 @@ internal sealed class SessionFolder
     {
         foreach (ref readonly var span in CollectionsMarshal.AsSpan(content.Spans))
         {
-            var entry = EmitterOf(span.Emitter, now);
+            var entry = EmitterOf(span.Emitter, span.StartNanos, now);
             var trace = entry.Facts.Add(span);
             if (trace.Spans.Count == 1)
             {
-                Begin(entry, trace, span.StartNanos, now);
+                Begin(entry, trace, now);
             }
 
             foreach (var session in trace.Sessions)
@@ -82,7 +87,7 @@ internal sealed class SessionFolder
 
         foreach (ref readonly var note in CollectionsMarshal.AsSpan(content.Notes))
         {
-            var entry = EmitterOf(note.Emitter, now);
+            var entry = EmitterOf(note.Emitter, note.TimeNanos, now);
             entry.Facts.Add(note);
             if (note.Session.Length > 0)
             {
@@ -101,29 +106,12 @@ internal sealed class SessionFolder
             }
         }
 
-        _observed = new FoldProgress(Math.Max(_observed.Spans, content.Progress.Spans), Math.Max(_observed.Logs, content.Progress.Logs));
+        Advance(content.Progress);
     }
 
-    /// <summary>Marks a session whose telemetry is in the store alone.</summary>
-    public void Touch(Emitter emitter, string session, long time, long now)
-    {
-        var entry = EmitterOf(emitter, now);
-        entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(time));
-        Touch(entry, session, now);
-    }
-
-    /// <inheritdoc cref="Touch(Emitter, string, long, long)"/>
-    public void Touch(ulong emitterId, string session, long now) => Touch(EmitterOf(emitterId, now), session, now);
-
-    /// <summary>Marks an emitter of which a loose record is in the store alone.</summary>
-    public void TouchLoose(in LogFacts record, long now)
-    {
-        var entry = EmitterOf(record.Emitter, now);
-        Want(entry, record);
-
-        // It is not in memory: whatever was read before has to be read again.
-        entry.ContextFromNanos = long.MaxValue;
-    }
+    /// <summary>Counts all exports up to some as added, those included that held nothing.</summary>
+    public void Advance(FoldProgress progress) =>
+        _observed = new FoldProgress(Math.Max(_observed.Spans, progress.Spans), Math.Max(_observed.Logs, progress.Logs));
 
     /// <summary>Folds what changed and saves it; without <paramref name="force"/> large sessions may wait.</summary>
     public async Task FoldAsync(FoldContext context, bool force, CancellationToken cancellationToken)
@@ -174,18 +162,30 @@ internal sealed class SessionFolder
         return progress;
     }
 
+    private void RememberLoose(EmitterEntry entry)
+    {
+        if (entry.Facts.Loose.Count > 0 && _looseBefore.Count < SessionReader.MaxResourcesBefore)
+        {
+            _looseBefore.UnionWith(entry.Resources);
+        }
+    }
+
     private static long Later(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
 
     private static bool SameRuns(SessionSummary? saved, List<ProcessRun> runs) =>
         (saved?.Runs ?? []).SequenceEqual(runs.Select(run => run.Summary));
 
-    private EmitterEntry EmitterOf(Emitter emitter, long now)
+    private EmitterEntry EmitterOf(Emitter emitter, long time, long now)
     {
         var entry = EmitterOf(emitter.Id, now);
         if (entry.Resources.Add(emitter.ResourceId))
         {
             // Its records of another resource were not read yet.
             entry.ContextFromNanos = long.MaxValue;
+            if (_looseBefore.Contains(emitter.ResourceId))
+            {
+                entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(time));
+            }
         }
 
         return entry;
@@ -200,14 +200,14 @@ internal sealed class SessionFolder
         return entry;
     }
 
-    private void Begin(EmitterEntry entry, TraceFacts trace, long startNanos, long now)
+    private void Begin(EmitterEntry entry, TraceFacts trace, long now)
     {
         if (trace.Sessions.Count == 0)
         {
             entry.Unnamed.Enqueue((trace.Id, now));
         }
 
-        if (entry.Forgotten.Remove(trace.Id) || startNanos < _resumedNanos)
+        if (entry.Forgotten.Remove(trace.Id) || _tracesBefore.Remove(trace.Id))
         {
             entry.Partial.Add(trace.Id);
         }
@@ -258,7 +258,7 @@ internal sealed class SessionFolder
     {
         if (entry.Partial.Count > 0)
         {
-            foreach (var session in await _loader.SessionsOfTracesAsync(id, entry.Partial, cancellationToken).ConfigureAwait(false))
+            foreach (var session in await _reader.SessionsOfTracesAsync(id, entry.Partial, cancellationToken).ConfigureAwait(false))
             {
                 Touch(entry, session, context.NowNanos);
             }

@@ -10,24 +10,6 @@ internal sealed class SessionLoader(SessionReader reader, ISessionStore store, l
     /// <summary>A lookback before <paramref name="time"/>.</summary>
     public long Back(long time) => time < long.MinValue + lookbackNanos ? long.MinValue : time - lookbackNanos;
 
-    /// <summary>The sessions of the emitter in traces of which memory may hold only a part.</summary>
-    public async Task<HashSet<string>> SessionsOfTracesAsync(ulong id, IReadOnlyCollection<TraceId> traces, CancellationToken cancellationToken)
-    {
-        var sessions = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var trace in traces)
-        {
-            foreach (var (emitterId, session) in await reader.SessionsOfTraceAsync(trace, cancellationToken).ConfigureAwait(false))
-            {
-                if (emitterId == id)
-                {
-                    sessions.Add(session);
-                }
-            }
-        }
-
-        return sessions;
-    }
-
     /// <summary>Brings all facts of the sessions into memory: one that is new there may have a past in the store.</summary>
     public async Task CompleteAsync(ulong id, EmitterEntry entry, IReadOnlyList<string> sessionIds, CancellationToken cancellationToken)
     {

@@ -10,6 +10,13 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
     /// <summary>A second on each side, for clocks of logs and spans that differ a little.</summary>
     public const long Slack = 1_000_000_000;
 
+    /// <summary>Resources with loose records in the store alone that are remembered.</summary>
+    public const int MaxResourcesBefore = 100_000;
+
+    private const int TracesARead = 500;
+    private const int ExportsBefore = 20_000;
+    private const int MaxTracesBefore = 1_000_000;
+
     /// <summary>
     /// All facts of the sessions of one emitter. The batches they were read from are given to <paramref name="use"/> together
     /// with the facts, and disposed afterwards.
@@ -45,23 +52,34 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
         FactLoader.Load(new FactReader(), batch, emitter => emitter.Id == emitterId ? facts : null);
     }
 
-    /// <summary>The facts of one trace, for the emitters and sessions that occur in it.</summary>
-    public async Task<IReadOnlyList<(ulong EmitterId, string Session)>> SessionsOfTraceAsync(TraceId trace, CancellationToken cancellationToken)
+    /// <summary>The sessions of one emitter that occur in some traces.</summary>
+    public async Task<HashSet<string>> SessionsOfTracesAsync(ulong emitterId, IReadOnlyCollection<TraceId> traces, CancellationToken cancellationToken)
     {
-        using var batch = await spans.ReadTraceAsync(trace, near: null, cancellationToken).ConfigureAwait(false);
         var reader = new FactReader();
-        var found = new HashSet<(ulong, string)>();
-        for (var row = 0; row < batch.Count; row++)
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var chunk in traces.Chunk(TracesARead))
         {
-            reader.Read(batch, row, out var span);
-            if (span.Session.Length > 0)
+            using var batch = await spans.ReadTracesAsync(chunk, near: null, RecordDetail.Columns, cancellationToken).ConfigureAwait(false);
+            for (var row = 0; row < batch.Count; row++)
             {
-                found.Add((span.Emitter.Id, span.Session));
+                reader.Read(batch, row, out var span);
+                if (span.Session.Length > 0 && span.Emitter.Id == emitterId)
+                {
+                    found.Add(span.Session);
+                }
             }
         }
 
-        return [.. found];
+        return found;
     }
+
+    /// <summary>The traces of which the last exports up to <paramref name="sequence"/> held spans.</summary>
+    public Task<HashSet<TraceId>> TracesBeforeAsync(long sequence, CancellationToken cancellationToken) =>
+        spans.ListTracesAsync(new ExportRange(Math.Max(0, sequence - ExportsBefore), sequence), MaxTracesBefore, cancellationToken);
+
+    /// <summary>The resources of which the last exports up to <paramref name="sequence"/> held loose records.</summary>
+    public Task<HashSet<ulong>> LooseBeforeAsync(long sequence, CancellationToken cancellationToken) =>
+        logs.ListLooseResourcesAsync(new ExportRange(Math.Max(0, sequence - ExportsBefore), sequence), MaxResourcesBefore, cancellationToken);
 
     /// <summary>A range that covers sessions with a little slack, whatever their times.</summary>
     public static TimeRange Around(long startNanos, long endNanos)

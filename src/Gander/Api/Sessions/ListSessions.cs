@@ -17,7 +17,7 @@ internal sealed class ListSessions(ISessionSource sessions) : ApiEndpoint
     public override string Summary => "Sessions, the latest start first, without their turns.";
 
     public override string Description =>
-        "A session is in the range when any part of it is. Late telemetry can move a session's start, so a session may come on two pages while it changes; none is left out.";
+        "A session is in the range when any part of it is. Late telemetry can move a session's start, so a session may come on two pages while it changes; none is left out. `current` is false while telemetry that was acknowledged is still being folded into sessions: after a restart, or for a moment under load.";
 
     public override IReadOnlyList<ApiParameter> Parameters { get; } =
     [
@@ -35,6 +35,7 @@ internal sealed class ListSessions(ISessionSource sessions) : ApiEndpoint
     public override async Task AnswerAsync(ApiRequest request)
     {
         var query = ReadQuery(request);
+        var current = await sessions.FreshenAsync(request.CancellationToken);
         var found = await sessions.ListAsync(query with { Limit = Math.Min(query.Limit + 1, MaxLimit) }, request.CancellationToken);
         var more = found.Count > query.Limit || found.Count == MaxLimit;
 
@@ -50,6 +51,7 @@ internal sealed class ListSessions(ISessionSource sessions) : ApiEndpoint
 
         json.WriteEndArray();
         json.WriteText("nextCursor", more ? SessionCursor.Write(query, found[query.Limit - 1].StartNanos, found[query.Limit - 1].Key) : null);
+        json.WriteBoolean("current", current);
         json.WriteEndObject();
     }
 
