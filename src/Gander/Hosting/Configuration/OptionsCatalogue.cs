@@ -1,6 +1,7 @@
 using Gander.Api;
 using Gander.Ingest;
 using Gander.Otlp;
+using Gander.Prometheus;
 using Gander.Prometheus.RemoteWrite;
 using Gander.Sessions;
 using Gander.Storage.DuckDb;
@@ -20,5 +21,6 @@ public static class OptionsCatalogue
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
+        new OptionsSection("prometheus", typeof(PrometheusOptions)),
     ];
 }

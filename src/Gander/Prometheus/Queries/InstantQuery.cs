@@ -1,0 +1,23 @@
+namespace Gander.Prometheus.Queries;
+
+/// <summary><c>/api/v1/query</c>: a query at one instant.</summary>
+internal sealed class InstantQuery(QueryRunner runner, TimeProvider time) : PrometheusEndpoint
+{
+    /// <inheritdoc/>
+    public override string Path => "/api/v1/query";
+
+    /// <inheritdoc/>
+    public override bool TakesForms => true;
+
+    /// <inheritdoc/>
+    public override async Task AnswerAsync(PrometheusRequest request)
+    {
+        var parameters = request.Parameters;
+        var limit = parameters.Limit(int.MaxValue);
+        var timeMillis = parameters.Time("time", request.NowMillis);
+        var lookback = parameters.Duration("lookback_delta");
+        var started = time.GetTimestamp();
+        var (result, annotations) = await runner.InstantAsync(parameters.Text("query"), timeMillis, lookback, request.CancellationToken);
+        await QueryAnswer.WriteAsync(request, result, annotations, limit, time.GetElapsedTime(started));
+    }
+}

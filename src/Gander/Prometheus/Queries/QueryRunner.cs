@@ -1,0 +1,46 @@
+using Gander.Query.PromQl;
+using Gander.Query.PromQl.Evaluation;
+using Gander.Query.PromQl.Series;
+using Gander.Query.Shared;
+using Microsoft.Extensions.Options;
+
+namespace Gander.Prometheus.Queries;
+
+/// <summary>Runs queries with the limits of the configuration and of the request. Thread-safe.</summary>
+internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptions> options)
+{
+    /// <summary>Evaluates at one instant.</summary>
+    /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
+    public async Task<(QueryResult Result, Annotations Annotations)> InstantAsync(string query, long timeMillis, long? lookbackMillis, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Engine(lookbackMillis).InstantAsync(query, timeMillis, cancellationToken);
+        }
+        catch (QueryException e)
+        {
+            throw PrometheusException.Of(e, query);
+        }
+    }
+
+    /// <summary>Evaluates at each step.</summary>
+    /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
+    public async Task<(QueryResult Result, Annotations Annotations)> RangeAsync(
+        string query, long startMillis, long endMillis, long stepMillis, long? lookbackMillis, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
+        }
+        catch (QueryException e)
+        {
+            throw PrometheusException.Of(e, query);
+        }
+    }
+
+    private PromQlEngine Engine(long? lookbackMillis)
+    {
+        var limits = options.Value.QueryLimits;
+        return new PromQlEngine(source, lookbackMillis is > 0 and { } lookback ? limits with { LookbackMillis = lookback } : limits, options.Value.Features);
+    }
+}
