@@ -110,6 +110,7 @@ public sealed class GanderServer : IAsyncDisposable
         services.AddSettings(settings);
         services.AddRouting();
         services.AddSingleton<MatcherPolicy, ListenerMatcherPolicy>();
+        services.AddSingleton<MatcherPolicy, PageOrProgramPolicy>();
         services.AddSingleton(folder);
         services.AddAuth(folder);
         services.AddSingleton<HostCheck>();
