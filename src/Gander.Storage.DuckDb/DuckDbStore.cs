@@ -137,11 +137,11 @@ public sealed partial class DuckDbStore : ITelemetryStore
         var total = new BackupProgress(progress, _sessions.BytesOnDisk() + _spans.BytesOnDisk() + _logs.BytesOnDisk() + OpenMetrics.Status().Bytes);
         try
         {
-            // Sessions first: their progress must not be ahead of the telemetry that is copied after them.
+            // What is derived first, sessions and some metrics: its progress must not be ahead of the telemetry that is copied after it.
             await _sessions.BackupAsync(directory, total, cancellationToken);
+            await OpenMetrics.BackupAsync(directory, cancellationToken);
             await _spans.BackupAsync(directory, total, cancellationToken);
             await _logs.BackupAsync(directory, total, cancellationToken);
-            await OpenMetrics.BackupAsync(directory, cancellationToken);
             total.Complete();
         }
         catch
