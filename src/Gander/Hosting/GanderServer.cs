@@ -1,6 +1,7 @@
 using Gander.Api;
 using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
+using Gander.Ingest.Derived;
 using Gander.Otlp;
 using Gander.Prometheus.RemoteWrite;
 using Gander.Sessions;
@@ -128,6 +129,8 @@ public sealed class GanderServer : IAsyncDisposable
         {
             services.AddHostedService<RetentionSweep>();
             services.AddHostedService<SessionFolding>();
+            services.AddSingleton<DerivedMetrics>();
+            services.AddHostedService(provider => provider.GetRequiredService<DerivedMetrics>());
         }
 
         services.AddOtlp();

@@ -1,3 +1,4 @@
+using Gander.Ingest.Derived;
 using Gander.Sessions;
 using Gander.Stores;
 using Gander.Telemetry;
@@ -11,7 +12,7 @@ namespace Gander.Ingest;
 /// </summary>
 public sealed class TelemetryIngest : IHostedService
 {
-    /// <summary>Makes the queues. The session index, where there is one, is told of all that was stored.</summary>
+    /// <summary>Makes the queues. The session index and derived metrics, where there are such, are told of all that was stored.</summary>
     public TelemetryIngest(
         ITelemetryStore store,
         IOptions<IngestOptions> options,
@@ -20,7 +21,8 @@ public sealed class TelemetryIngest : IHostedService
         IngestMeter meter,
         TimeProvider time,
         ILogger<TelemetryIngest> logger,
-        SessionIndex? sessions = null)
+        SessionIndex? sessions = null,
+        DerivedMetrics? derived = null)
     {
         Meter = meter;
         Spans = new IngestQueue<SpanBatch>(
@@ -34,6 +36,7 @@ public sealed class TelemetryIngest : IHostedService
                 if (notice.Sequence is { } sequence)
                 {
                     sessions?.Observe(batch, sequence);
+                    derived?.Observe(batch, sequence);
                 }
             },
             meter,

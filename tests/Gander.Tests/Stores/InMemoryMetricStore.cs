@@ -21,8 +21,16 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
     /// <summary>Points written, those that replaced others included.</summary>
     public long Points { get; private set; }
 
+    /// <summary>Whether writes are refused for now.</summary>
+    public bool Fails { get; set; }
+
     public Task<WriteOutcome> WriteAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken)
     {
+        if (Fails)
+        {
+            throw new StoreUnavailableException("The store takes nothing for now.");
+        }
+
         lock (_lock)
         {
             var now = _time.GetUtcNow();

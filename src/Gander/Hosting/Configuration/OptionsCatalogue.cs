@@ -1,5 +1,6 @@
 using Gander.Api;
 using Gander.Ingest;
+using Gander.Ingest.Derived.Spans;
 using Gander.Otlp;
 using Gander.Prometheus;
 using Gander.Prometheus.RemoteWrite;
@@ -18,6 +19,7 @@ public static class OptionsCatalogue
         new OptionsSection("otlp", typeof(OtlpOptions)),
         new OptionsSection("remoteWrite", typeof(RemoteWriteOptions)),
         new OptionsSection("ingest", typeof(IngestOptions)),
+        new OptionsSection("spanMetrics", typeof(SpanMetricsOptions)),
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
         new OptionsSection("api", typeof(ApiOptions)),

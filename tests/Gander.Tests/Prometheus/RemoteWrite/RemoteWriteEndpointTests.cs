@@ -177,7 +177,7 @@ public sealed class RemoteWriteEndpointTests
     {
         var metrics = server.Services.GetRequiredService<IMetricStore>();
         var everything = new TimeRange(0, long.MaxValue);
-        var series = await metrics.FindSeriesAsync(new SeriesQuery(everything, []), Cancel);
+        var series = await metrics.FindSeriesAsync(new SeriesQuery(everything, [new SeriesMatcher.Equal(SeriesField.ScopeName, AttributeValue.Of(PrometheusScope.Name))]), Cancel);
         using var samples = new SampleBuffer(1_000);
         await metrics.ReadSamplesAsync(series.Where(found => found.Kind == MetricKind.Gauge).Select(found => found.Id).ToArray(), everything, samples, Cancel);
         return $"[{string.Join(", ", samples.Values[..samples.Count])}]";
