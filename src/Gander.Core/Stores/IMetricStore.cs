@@ -61,6 +61,14 @@ public interface IMetricStore
     Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads histograms and summaries as columns into <paramref name="distributions"/>, which is cleared first and then holds
+    /// one run for each id, in the order of <paramref name="seriesIds"/>: ordered by time, then by start. Exemplars, least and
+    /// greatest values are left out. A series that is unknown or of another kind has an empty run.
+    /// </summary>
+    /// <exception cref="SampleLimitException">There are more figures than the buffer allows.</exception>
+    Task ReadDistributionsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Reads points of any kind exactly as they were written, exemplars and flags included, into <paramref name="points"/>,
     /// which is cleared first: metric <c>i</c> of the batch is series <c>i</c> of <paramref name="seriesIds"/>, and points
     /// are ordered by metric, time and start. Descriptions are empty. Unknown ids have a metric without points.

@@ -53,6 +53,26 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         }
     }
 
+    /// <summary>Reads histograms and summaries; see <see cref="IMetricStore.ReadDistributionsAsync"/>.</summary>
+    public void ReadDistributions(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken)
+    {
+        distributions.Clear();
+        using var slabs = new ByteSlabs();
+        var answer = new DistributionAnswer(distributions);
+        var merger = new PointMerger();
+        foreach (var pieces in Find(connection, seriesIds, range, slabs, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (pieces.Entry?.Series.Kind is MetricKind.Histogram or MetricKind.Summary)
+            {
+                Merge(pieces, merger);
+                answer.Add(pieces.Entry.Series.Kind, merger.Merge().View, range);
+            }
+
+            distributions.EndRun();
+        }
+    }
+
     /// <summary>Reads points of any kind; see <see cref="IMetricStore.ReadPointsAsync"/>.</summary>
     public void ReadPoints(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch batch, int limit, CancellationToken cancellationToken)
     {
@@ -63,14 +83,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         foreach (var pieces in Find(connection, seriesIds, range, slabs, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            merger.Begin();
-            var written = pieces.Chunks.Select(chunk => (chunk.Rank, Points: new Func<PointView>(() => Decode(chunk))))
-                .Concat(pieces.Open.Select(open => (open.Rank, Points: new Func<PointView>(() => open.Open))));
-            foreach (var (_, points) in written.OrderBy(piece => piece.Rank))
-            {
-                merger.Add(points());
-            }
-
+            Merge(pieces, merger);
             answer.Add(pieces.Entry?.Series, merger.Merge().View, range);
         }
     }
@@ -138,6 +151,17 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         if (runs.Open is { } open)
         {
             pieces.Open.Add((++rank, open));
+        }
+    }
+
+    private void Merge(Pieces pieces, PointMerger merger)
+    {
+        merger.Begin();
+        var written = pieces.Chunks.Select(chunk => (chunk.Rank, Points: new Func<PointView>(() => Decode(chunk))))
+            .Concat(pieces.Open.Select(open => (open.Rank, Points: new Func<PointView>(() => open.Open))));
+        foreach (var (_, points) in written.OrderBy(piece => piece.Rank))
+        {
+            merger.Add(points());
         }
     }
 

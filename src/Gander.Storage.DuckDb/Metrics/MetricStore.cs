@@ -127,9 +127,9 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
     /// <inheritdoc/>
     public MetricStoreState ReadState()
     {
-        var (series, lastId, forgets) = _registry.ReadState();
+        var (series, lastId, lastLayout, forgets) = _registry.ReadState();
         var (oldest, newest) = Extent();
-        return new MetricStoreState(series, _head.Active.Count, lastId, forgets, oldest, newest);
+        return new MetricStoreState(series, _head.Active.Count, lastId, lastLayout, forgets, oldest, newest);
     }
 
     /// <inheritdoc/>
@@ -161,6 +161,16 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
             connection =>
             {
                 new MetricReader(_registry, _head, _files).ReadSamples(connection, seriesIds, range, samples, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReadDistributionsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken) =>
+        _readers.RunAsync(
+            connection =>
+            {
+                new MetricReader(_registry, _head, _files).ReadDistributions(connection, seriesIds, range, distributions, cancellationToken);
                 return true;
             },
             cancellationToken);

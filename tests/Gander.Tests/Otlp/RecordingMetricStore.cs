@@ -53,6 +53,9 @@ internal sealed class RecordingMetricStore : IMetricStore
     public Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken) =>
         _counting.ReadSamplesAsync(seriesIds, range, samples, cancellationToken);
 
+    public Task ReadDistributionsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken) =>
+        _counting.ReadDistributionsAsync(seriesIds, range, distributions, cancellationToken);
+
     public Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken) =>
         _counting.ReadPointsAsync(seriesIds, range, points, limit, cancellationToken);
 }

@@ -92,7 +92,7 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
         {
             var times = _series.SelectMany(entry => entry.Points.Keys).Select(key => key.Time).ToList();
             return new MetricStoreState(
-                _series.Count, _series.Count, _series.Count, 0, times.Count == 0 ? null : times.Min(), times.Count == 0 ? null : times.Max());
+                _series.Count, _series.Count, _series.Count, _layouts.Count, 0, times.Count == 0 ? null : times.Min(), times.Count == 0 ? null : times.Max());
         }
     }
 
@@ -145,6 +145,25 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
         }
     }
 
+    public Task ReadDistributionsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            distributions.Clear();
+            foreach (var id in seriesIds.Span)
+            {
+                foreach (var point in Read(id, range).Where(point => point.Kind is MetricKind.Histogram or MetricKind.Summary))
+                {
+                    AddTo(distributions, point);
+                }
+
+                distributions.EndRun();
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
     public Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -152,9 +171,10 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
             points.Clear();
             foreach (var id in seriesIds.Span)
             {
+                var metric = (Describe(id) with { Description = "" }).AddMetricTo(points);
                 foreach (var point in Read(id, range))
                 {
-                    (point with { Description = "" }).AddTo(points);
+                    point.AddTo(points, metric);
                     if (points.Count > limit)
                     {
                         throw new SampleLimitException(limit);
@@ -164,6 +184,24 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
 
             return Task.CompletedTask;
         }
+    }
+
+    // Each point is a segment of its own, which a reader must take as well as any other.
+    private static void AddTo(DistributionBuffer distributions, PointRecord point)
+    {
+        var hasValue = (point.Flags & 1) == 0;
+        double[]? layout = !hasValue ? null : [.. point.Histogram?.Bounds ?? point.Summary?.Quantiles ?? []];
+        double[] counts = !hasValue ? [] : point.Histogram is { } histogram
+            ? [histogram.Count, .. histogram.Buckets.Select(count => (double)count)]
+            : [point.Summary?.Count ?? 0];
+        double[] doubles = !hasValue ? [] : point.Histogram is { } counted
+            ? counted.Sum is { } sum ? [sum] : []
+            : [point.Summary?.Sum ?? 0, .. point.Summary?.Values ?? []];
+        distributions.Add(
+            1, layout, counts.Length, doubles.Length > 0, doubles.Length, out var times, out var starts, out var countBlock, out var doubleBlock);
+        (times[0], starts[0]) = (point.TimeNanos, point.StartNanos);
+        counts.CopyTo(countBlock);
+        doubles.CopyTo(doubleBlock);
     }
 
     private static bool HaveParallelStreams(IEnumerable<PointRecord> points)
@@ -190,6 +228,8 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
             ];
         }
     }
+
+    private PointRecord Describe(int id) => id > 0 && id <= _series.Count ? _series[id - 1].Points.Values.First() : new PointRecord();
 
     private IEnumerable<PointRecord> Read(int id, TimeRange range) =>
         id > 0 && id <= _series.Count ? _series[id - 1].Points.Values.Where(point => range.Contains(point.TimeNanos)) : [];

@@ -36,6 +36,9 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
     /// <summary>How many labels there are.</summary>
     public int Count => _names.Length;
 
+    /// <summary>The names in order, as the object that may be shared between label sets; must not be changed.</summary>
+    internal string[] NameSet => _names;
+
     /// <summary>The names in order.</summary>
     public ReadOnlySpan<string> Names => _names;
 
@@ -63,6 +66,9 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
 
         return OfSorted(byName.Where(pair => pair.Value.Length > 0));
     }
+
+    /// <summary>Makes labels of arrays that are in order, hold no empty value and will not be changed; arrays of names may be shared.</summary>
+    internal static Labels OfOwned(string[] names, string[] values) => names.Length == 0 ? Empty : new Labels(names, values);
 
     /// <summary>These labels with one of them set or, by an empty value, taken away.</summary>
     public Labels With(string name, string value) => Of([.. Pairs(), KeyValuePair.Create(name, value)]);

@@ -89,6 +89,49 @@ internal static class DistributionBytes
         return reader.ReadBytes();
     }
 
+    /// <summary>What must be equal for two distributions to fit into the same columns, apart from the number of counts.</summary>
+    public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        reader.ReadByte();
+        reader.ReadBytes();
+        return bytes[..reader.Position];
+    }
+
+    /// <summary>How many counts there are.</summary>
+    public static int CountsOf(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        reader.ReadByte();
+        reader.ReadBytes();
+        return reader.ReadCount();
+    }
+
+    /// <summary>Whether a histogram has a sum.</summary>
+    public static bool HasSumIn(ReadOnlySpan<byte> bytes) => (bytes[0] & HasSum) != 0;
+
+    /// <summary>
+    /// Writes counts and doubles into row <paramref name="row"/> of blocks of columns, each <paramref name="rows"/> long; doubles
+    /// for which the block has no column are left out.
+    /// </summary>
+    public static void Spread(ReadOnlySpan<byte> bytes, int row, int rows, Span<double> counts, Span<double> doubles)
+    {
+        var reader = new ByteReader(bytes);
+        reader.ReadByte();
+        reader.ReadBytes();
+        var countColumns = reader.ReadCount();
+        for (var column = 0; column < countColumns; column++)
+        {
+            counts[(column * rows) + row] = reader.ReadVarint();
+        }
+
+        var doubleColumns = reader.ReadCount();
+        for (var at = row; at < doubles.Length && doubleColumns > 0; at += rows, doubleColumns--)
+        {
+            doubles[at] = reader.ReadDouble();
+        }
+    }
+
     /// <summary>The bounds or quantiles in the shape of a histogram or summary.</summary>
     public static double[] ValuesOf(ReadOnlySpan<byte> shape)
     {

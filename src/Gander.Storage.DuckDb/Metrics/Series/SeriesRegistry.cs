@@ -226,12 +226,12 @@ internal sealed class SeriesRegistry
         }
     }
 
-    /// <summary>Series known, the highest id, and how often series were forgotten.</summary>
-    public (int Count, int LastId, long Forgets) ReadState()
+    /// <summary>Series known, the highest id, the newest layout, and how often series were forgotten.</summary>
+    public (int Count, int LastId, long LastLayout, long Forgets) ReadState()
     {
         lock (_lock)
         {
-            return (_byIdentity.Count, _byId.Count - 1, _forgets);
+            return (_byIdentity.Count, _byId.Count - 1, _layouts.Count, _forgets);
         }
     }
 

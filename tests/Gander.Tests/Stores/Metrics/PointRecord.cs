@@ -97,8 +97,11 @@ public sealed record PointRecord
         CultureInfo.InvariantCulture,
         $"{Series} {StartNanos}..{TimeNanos} flags {Flags} {Value.Kind}:{Value.Bits:x} {Histogram?.Describe()}{Exponential?.Describe()}{Summary?.Describe()} [{string.Join(';', Exemplars.Select(exemplar => exemplar.Describe()))}]");
 
-    /// <summary>Adds the point; a metric equal to the one added last is used again.</summary>
-    public void AddTo(MetricBatch batch)
+    /// <summary>Adds the point with a metric of its own.</summary>
+    public void AddTo(MetricBatch batch) => AddTo(batch, AddMetricTo(batch));
+
+    /// <summary>Adds the metric alone and returns its index.</summary>
+    public int AddMetricTo(MetricBatch batch)
     {
         batch.Metrics.Add(new MetricDescriptor(
             batch.Text.Add(Name),
@@ -109,9 +112,15 @@ public sealed record PointRecord
             IsMonotonic,
             PlainAttributes.IndexOf(batch.Resources, Resource, resource => resource.Id),
             PlainAttributes.IndexOf(batch.Scopes, Scope, scope => scope.Id)));
+        return batch.Metrics.Count - 1;
+    }
+
+    /// <summary>Adds the point to a metric that was added before.</summary>
+    public void AddTo(MetricBatch batch, int metric)
+    {
         batch.Add(new PointRow
         {
-            Metric = batch.Metrics.Count - 1,
+            Metric = metric,
             StartNanos = StartNanos,
             TimeNanos = TimeNanos,
             Flags = Flags,
