@@ -13,13 +13,16 @@ public sealed class DuckDbStoreOptions
     public bool ReadOnly { get; set; }
 
     /// <summary>
-    /// Bytes the database engine may use, outside the .NET heap. 0 chooses a quarter of the machine's memory, at most 256 MiB,
+    /// Bytes the database engine may use, outside the .NET heap. 0 chooses a quarter of the machine's memory, at most 224 MiB,
     /// which keeps the whole process under 700 MB at full load.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long MaxEngineBytes { get; set; }
 
-    /// <summary>Threads the engine works with; 0 is one a core.</summary>
+    /// <summary>
+    /// Threads that one query or checkpoint is spread over; 0 is one on up to 4 cores, else half the cores. More make large
+    /// scans faster, and cost CPU time, because the engine spins while it waits for them.
+    /// </summary>
     [Range(0, 1_024)]
     public int EngineThreads { get; set; }
 

@@ -8,4 +8,4 @@ namespace Gander.Sessions.Indexing;
 /// <param name="Notes">Log records and events.</param>
 /// <param name="Progress">The last exports among them; zeros where none was observed.</param>
 /// <param name="Overflowed">Whether more was observed than could wait, so that the store must be asked.</param>
-internal readonly record struct PendingContent(List<SpanFacts> Spans, List<LogFacts> Notes, FoldProgress Progress, bool Overflowed);
+internal readonly record struct PendingContent(FactPieces<SpanFacts> Spans, List<LogFacts> Notes, FoldProgress Progress, bool Overflowed);

@@ -14,19 +14,19 @@ internal sealed class PendingFacts(int maxFacts)
     private readonly Lock _logLock = new();
     private readonly FactReader _spanReader = new();
     private readonly FactReader _logReader = new();
-    private List<SpanFacts> _spans = [];
+    private readonly FactPieces<SpanFacts> _spans = new();
     private List<LogFacts> _events = [];
     private List<LogFacts> _logs = [];
-    private List<SpanFacts> _spareSpans = [];
+    private int _spanCount;
     private long _spanSequence;
     private long _logSequence;
     private bool _overflowed;
 
     /// <summary>Whether anything waits.</summary>
-    public bool IsEmpty => Volatile.Read(ref _spans).Count == 0 && Volatile.Read(ref _logs).Count == 0 && !Volatile.Read(ref _overflowed);
+    public bool IsEmpty => Volatile.Read(ref _spanCount) == 0 && Volatile.Read(ref _logs).Count == 0 && !Volatile.Read(ref _overflowed);
 
     /// <summary>Facts that wait.</summary>
-    public int Count => Volatile.Read(ref _spans).Count + Volatile.Read(ref _logs).Count;
+    public int Count => Volatile.Read(ref _spanCount) + Volatile.Read(ref _logs).Count;
 
     /// <summary>Whether something was dropped that the store has to be asked for.</summary>
     public bool HasOverflowed => Volatile.Read(ref _overflowed);
@@ -54,6 +54,7 @@ internal sealed class PendingFacts(int maxFacts)
             {
                 Volatile.Write(ref _overflowed, true);
                 _spans.Clear();
+                _spanCount = 0;
                 _events.Clear();
                 return;
             }
@@ -61,12 +62,14 @@ internal sealed class PendingFacts(int maxFacts)
             for (var row = 0; row < batch.Count; row++)
             {
                 _spanReader.Read(batch, row, out var span);
-                _spans.Add(span);
+                _spans.Add(in span);
                 if (span.Status == 2)
                 {
                     AddEvents(batch, span);
                 }
             }
+
+            _spanCount = _spans.Count;
         }
     }
 
@@ -110,8 +113,8 @@ internal sealed class PendingFacts(int maxFacts)
         {
             lock (_logLock)
             {
-                var content = new PendingContent(_spans, [.. _events, .. _logs], new FoldProgress(_spanSequence, _logSequence), _overflowed);
-                (_spans, _spareSpans) = (_spareSpans, []);
+                var content = new PendingContent(_spans.Take(), [.. _events, .. _logs], new FoldProgress(_spanSequence, _logSequence), _overflowed);
+                _spanCount = 0;
                 _events = [];
                 _logs = [];
                 _overflowed = false;
@@ -123,10 +126,9 @@ internal sealed class PendingFacts(int maxFacts)
     /// <summary>Takes back the memory of <see cref="Take"/>.</summary>
     public void Recycle(PendingContent content)
     {
-        content.Spans.Clear();
         lock (_spanLock)
         {
-            _spareSpans = content.Spans;
+            _spans.Recycle(content.Spans);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class SessionEntry
     /// <summary>When it was touched last, in the index's own time.</summary>
     public long TouchedNanos { get; set; }
 
+    /// <summary>Its place among all touches: many sessions are touched at one instant, and those with the lowest are done with first.</summary>
+    public long TouchedOrder { get; set; }
+
     /// <summary>Not to be folded before this time without need: large sessions wait longer.</summary>
     public long DueNanos { get; set; }
 

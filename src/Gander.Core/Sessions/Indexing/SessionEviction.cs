@@ -4,6 +4,7 @@ namespace Gander.Sessions.Indexing;
 internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, SessionIndexOptions options, long lookbackNanos, Action<EmitterEntry> dropping)
 {
     private const long SweepNanos = 10_000_000_000;
+    private const int FoldExcess = 4;
     private const long TrimSlackNanos = 3_600_000_000_000;
 
     // How long the spans of a trace wait for one that names the session: goose exports every 5 seconds.
@@ -14,6 +15,18 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
 
     /// <summary>Facts in memory after the last run.</summary>
     public long FactCount => _factCount;
+
+    /// <summary>
+    /// The same in the middle of a fold, only when memory is far too full: sessions that are not folded yet cannot be dropped,
+    /// so that those would go which were just folded and will be touched next.
+    /// </summary>
+    public void RunInFold(long now)
+    {
+        if (emitters.Values.Sum(entry => (long)entry.Facts.Count) > options.MaxSessionFacts * (long)FoldExcess)
+        {
+            Run(now);
+        }
+    }
 
     /// <summary>Drops what may be dropped, when it is time or memory is full.</summary>
     public void Run(long now)
@@ -28,7 +41,7 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
         var idle = options.SessionIdleSeconds * 1_000_000_000L;
         foreach (var entry in emitters.Values)
         {
-            ForgetUnnamed(entry, now);
+            ForgetUnnamed(entry, now - PatienceNanos);
         }
 
         // Down to nine tenths of the limit, so that the next batch does not start all over.
@@ -36,7 +49,7 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
         foreach (var (entry, id, session) in emitters.Values
             .SelectMany(entry => entry.Sessions.Select(session => (Entry: entry, Id: session.Key, Session: session.Value)))
             .Where(item => item.Session is { IsDirty: false, IsComplete: true })
-            .OrderBy(item => item.Session.TouchedNanos).ToList())
+            .OrderBy(item => item.Session.TouchedOrder).ToList())
         {
             if (now - session.TouchedNanos < idle && _factCount <= most)
             {
@@ -53,6 +66,15 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
             }
         }
 
+        // Traces that wait for a name go last: what belongs to them is most likely on its way.
+        if (_factCount > options.MaxSessionFacts)
+        {
+            foreach (var entry in emitters.Values)
+            {
+                ForgetUnnamed(entry, now);
+            }
+        }
+
         foreach (var (id, entry) in emitters.ToList())
         {
             entry.Trim(now - lookbackNanos - TrimSlackNanos);
@@ -64,10 +86,9 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
         }
     }
 
-    private void ForgetUnnamed(EmitterEntry entry, long now)
+    private void ForgetUnnamed(EmitterEntry entry, long beforeNanos)
     {
-        var patience = _factCount > options.MaxSessionFacts ? 0 : PatienceNanos;
-        while (entry.Unnamed.TryPeek(out var oldest) && now - oldest.SinceNanos >= patience)
+        while (entry.Unnamed.TryPeek(out var oldest) && oldest.SinceNanos <= beforeNanos)
         {
             entry.Unnamed.Dequeue();
             if (!entry.Facts.Traces.TryGetValue(oldest.Trace, out var trace) || trace.Sessions.Count > 0)

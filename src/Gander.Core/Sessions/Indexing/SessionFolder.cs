@@ -22,6 +22,7 @@ internal sealed class SessionFolder
     private readonly SessionEviction _eviction;
     private readonly Dictionary<ulong, EmitterEntry> _emitters = [];
     private readonly Dictionary<string, (ulong EmitterId, SessionSummary Summary)> _running = new(StringComparer.Ordinal);
+    private long _touches;
     private FoldProgress _observed;
     private FoldProgress _savedProgress;
     private HashSet<TraceId> _tracesBefore = [];
@@ -70,19 +71,9 @@ internal sealed class SessionFolder
     /// <summary>Adds observed facts.</summary>
     public void Add(PendingContent content, long now)
     {
-        foreach (ref readonly var span in CollectionsMarshal.AsSpan(content.Spans))
+        foreach (var piece in content.Spans.Pieces)
         {
-            var entry = EmitterOf(span.Emitter, span.StartNanos, now);
-            var trace = entry.Facts.Add(span);
-            if (trace.Spans.Count == 1)
-            {
-                Begin(entry, trace, now);
-            }
-
-            foreach (var session in trace.Sessions)
-            {
-                MarkDirty(entry, session, now);
-            }
+            Add(piece.Span, now);
         }
 
         foreach (ref readonly var note in CollectionsMarshal.AsSpan(content.Notes))
@@ -200,6 +191,24 @@ internal sealed class SessionFolder
         return entry;
     }
 
+    private void Add(ReadOnlySpan<SpanFacts> spans, long now)
+    {
+        foreach (ref readonly var span in spans)
+        {
+            var entry = EmitterOf(span.Emitter, span.StartNanos, now);
+            var trace = entry.Facts.Add(span);
+            if (trace.Spans.Count == 1)
+            {
+                Begin(entry, trace, now);
+            }
+
+            foreach (var session in trace.Sessions)
+            {
+                MarkDirty(entry, session, now);
+            }
+        }
+    }
+
     private void Begin(EmitterEntry entry, TraceFacts trace, long now)
     {
         if (trace.Sessions.Count == 0)
@@ -217,6 +226,7 @@ internal sealed class SessionFolder
     {
         var session = entry.SessionOf(id);
         session.TouchedNanos = now;
+        session.TouchedOrder = ++_touches;
         if (!session.IsDirty)
         {
             session.IsDirty = true;
@@ -306,7 +316,7 @@ internal sealed class SessionFolder
 
             if (sessions.Count > SessionsARead)
             {
-                _eviction.Run(context.NowNanos);
+                _eviction.RunInFold(context.NowNanos);
             }
         }
     }
