@@ -80,6 +80,30 @@ public static class ScriptComparison
         }
     }
 
+    /// <summary>The samples of one step of a matrix.</summary>
+    public static List<VectorSample> SamplesAt(IReadOnlyList<MatrixSeries> series, long timeMillis)
+    {
+        var found = new List<VectorSample>();
+        foreach (var (labels, samples) in series)
+        {
+            var at = samples.Times.BinarySearch(timeMillis);
+            if (at >= 0)
+            {
+                found.Add(new VectorSample(labels, timeMillis, samples.Values[at], samples.HasHistograms ? samples.Histograms[at] : null));
+            }
+        }
+
+        return found;
+    }
+
+    public static void IsSorted(IReadOnlyList<MatrixSeries> series)
+    {
+        for (var i = 1; i < series.Count; i++)
+        {
+            Assert.True(series[i - 1].Labels < series[i].Labels, $"{series[i - 1].Labels} stands before {series[i].Labels}");
+        }
+    }
+
     public static void Annotations(ScriptCase expected, Annotations actual)
     {
         Annotations(expected, "warn", actual.Warnings);
