@@ -47,7 +47,7 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
         var vector = expression.Type == ExpressionType.Scalar
             ? VectorFunctions.FromScalar(await compiler.ScalarAsync(expression).ConfigureAwait(false))
             : await compiler.VectorAsync(expression).ConfigureAwait(false);
-        return (new QueryResult.Matrix(ResultAssembler.Matrix(vector, context)), annotations);
+        return (new QueryResult.Matrix(await ResultAssembler.MatrixAsync(vector, context).ConfigureAwait(false)), annotations);
     }
 
     /// <summary>
@@ -77,10 +77,10 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
                 return new QueryResult.Scalar(context.StartMillis, values[0]);
             case ExpressionType.InstantVector:
                 var vector = await compiler.VectorAsync(expression).ConfigureAwait(false);
-                return new QueryResult.Vector(ResultAssembler.Vector(vector, context));
+                return new QueryResult.Vector(await ResultAssembler.VectorAsync(vector, context).ConfigureAwait(false));
             default:
                 var range = await compiler.RangeAsync(expression).ConfigureAwait(false);
-                return new QueryResult.Matrix(ResultAssembler.Windows(range));
+                return new QueryResult.Matrix(await ResultAssembler.WindowsAsync(range, context).ConfigureAwait(false));
         }
     }
 

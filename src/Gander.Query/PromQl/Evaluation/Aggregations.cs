@@ -2,45 +2,37 @@ using Gander.Query.PromQl.Syntax;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>The aggregations that fold each group into one value a step.</summary>
+/// <summary>The aggregations over the series of a vector.</summary>
 internal static class Aggregations
 {
     /// <summary>Runs an aggregation over all series of <paramref name="inner"/>.</summary>
-    public static VectorOperator Run(
+    public static ValueTask<VectorOperator> RunAsync(
         Expression.Aggregate expression, VectorOperator inner, double[]? parameter, EvaluationContext context)
     {
         var grouping = LabelGrouping.Of(inner.Series, expression.Grouping, expression.Without);
         return expression.Operator switch
         {
             AggregateOperator.TopK or AggregateOperator.BottomK or AggregateOperator.LimitK or AggregateOperator.LimitRatio =>
-                Selections.Run(expression, inner, grouping, parameter!, context),
-            AggregateOperator.Quantile => Quantiles(expression, inner, grouping, parameter!, context),
-            _ => Fold(expression, inner, grouping, context),
+                Selections.RunAsync(expression, inner, grouping, parameter!, context),
+            AggregateOperator.Quantile => QuantilesAsync(expression, inner, grouping, parameter!, context),
+            _ => FoldAsync(expression, inner, grouping, context),
         };
     }
 
-    private static MaterialisedOperator Fold(
+    private static async ValueTask<VectorOperator> FoldAsync(
         Expression.Aggregate expression, VectorOperator inner, LabelGrouping grouping, EvaluationContext context)
     {
-        var folds = new GroupFold[grouping.Groups.Count];
-        for (var group = 0; group < folds.Length; group++)
-        {
-            folds[group] = GroupFold.Create(expression, context);
-        }
-
-        var block = new StepBlock(context.Steps);
-        for (var i = 0; i < inner.Series.Count; i++)
-        {
-            context.Query.CancellationToken.ThrowIfCancellationRequested();
-            block.Clear();
-            inner.Read(i, block);
-            folds[grouping.GroupOf[i]].Add(block, inner.Series[i]);
-        }
-
-        return new MaterialisedOperator(grouping.Groups, [.. folds.Select(fold => fold.Finish())]);
+        var folds = new GroupFolds(expression, context);
+        await SeriesScan.FoldAsync(
+            inner,
+            context,
+            () => new GroupFolds(expression, context),
+            (part, index, block) => part.Add(grouping.GroupOf[index], block, inner.Series[index]),
+            folds.Merge).ConfigureAwait(false);
+        return new MaterialisedOperator(grouping.Groups, folds.Finish(grouping.Groups.Count));
     }
 
-    private static MaterialisedOperator Quantiles(
+    private static async ValueTask<VectorOperator> QuantilesAsync(
         Expression.Aggregate expression, VectorOperator inner, LabelGrouping grouping, double[] parameter, EvaluationContext context)
     {
         foreach (var quantile in parameter.Where(value => double.IsNaN(value) || value is < 0 or > 1).Distinct())
@@ -48,38 +40,36 @@ internal static class Aggregations
             context.Query.Annotations.WarnQuantile(quantile, expression.Parameter!.Position);
         }
 
-        var values = new List<double>[grouping.Groups.Count, context.Steps];
-        var block = new StepBlock(context.Steps);
-        for (var i = 0; i < inner.Series.Count; i++)
+        var blocks = await SeriesScan.ReadAllAsync(inner, context).ConfigureAwait(false);
+        if (blocks.Any(block => block.HasHistograms))
         {
-            block.Clear();
-            inner.Read(i, block);
+            context.Query.Annotations.Inform("ignored histogram in quantile aggregation", expression.Position);
+        }
+
+        var members = grouping.Members();
+        var results = new StepBlock[members.Length];
+        for (var group = 0; group < results.Length; group++)
+        {
+            results[group] = new StepBlock(context.Steps);
+            var values = new double[members[group].Count];
             for (var step = 0; step < context.Steps; step++)
             {
-                if (block.Has(step) && block.HistogramAt(step) is null)
+                var count = 0;
+                foreach (var index in members[group])
                 {
-                    (values[grouping.GroupOf[i], step] ??= []).Add(block.Values[step]);
+                    if (blocks[index].Has(step) && blocks[index].HistogramAt(step) is null)
+                    {
+                        values[count++] = blocks[index].Values[step];
+                    }
                 }
-                else if (block.Has(step))
+
+                if (count > 0)
                 {
-                    context.Query.Annotations.Inform($"ignored histogram in quantile aggregation", expression.Position);
+                    results[group].Set(step, Statistics.QuantileInPlace(parameter[step], values.AsSpan(0, count)));
                 }
             }
         }
 
-        var blocks = new StepBlock[grouping.Groups.Count];
-        for (var group = 0; group < blocks.Length; group++)
-        {
-            blocks[group] = new StepBlock(context.Steps);
-            for (var step = 0; step < context.Steps; step++)
-            {
-                if (values[group, step] is { } found)
-                {
-                    blocks[group].Set(step, Statistics.Quantile(parameter[step], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(found)));
-                }
-            }
-        }
-
-        return new MaterialisedOperator(grouping.Groups, blocks);
+        return new MaterialisedOperator(grouping.Groups, results);
     }
 }

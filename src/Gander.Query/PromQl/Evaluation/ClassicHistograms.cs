@@ -1,28 +1,34 @@
 using System.Globalization;
+using Gander.Query.PromQl.Histograms;
 using Gander.Query.PromQl.Series;
 using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>Quantiles and fractions of classic histograms: series that differ only in their upper bound <c>le</c>.</summary>
+/// <summary>
+/// Classic histograms, series that differ only in their upper bound <c>le</c>, gathered from a vector; series that carry native
+/// histograms form one each. Bounds are parsed and sorted once, not at each step. Thread-safe once built.
+/// </summary>
 internal sealed class ClassicHistograms
 {
-    private static readonly HashSet<string> s_boundLabels = new(StringComparer.Ordinal) { "le" };
+    private static readonly LabelSelection s_withoutBound = LabelSelection.Dropping(["le"]);
 
     private readonly List<ResultSeries> _series = [];
     private readonly List<List<(double Bound, StepBlock Block)>> _buckets = [];
     private readonly List<StepBlock?> _native = [];
 
-    /// <summary>Groups the series of a vector by histogram; series that carry native histograms form one each.</summary>
-    public ClassicHistograms(VectorOperator vector, TextPosition position, EvaluationContext context)
+    private ClassicHistograms(IReadOnlyList<ResultSeries> series, StepBlock[] blocks, TextPosition position, EvaluationContext context)
     {
-        var groups = new Dictionary<Labels, int>();
-        for (var i = 0; i < vector.Series.Count; i++)
+        var groups = new Dictionary<Labels, int>(s_withoutBound);
+        for (var i = 0; i < blocks.Length; i++)
         {
-            var block = new StepBlock(context.Steps);
-            vector.Read(i, block);
-            var labels = vector.Series[i].Labels;
-            var hasBound = double.TryParse(labels["le"].Replace("+Inf", "Infinity", StringComparison.Ordinal).Replace("-Inf", "-Infinity", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var bound);
+            var (labels, block) = (series[i].Labels, blocks[i]);
+            if (block.IsEmpty)
+            {
+                continue;
+            }
+
+            var hasBound = TryParseBound(labels["le"], out var bound);
             if (!hasBound && !block.HasHistograms)
             {
                 context.Query.Annotations.Warn(
@@ -30,12 +36,11 @@ internal sealed class ClassicHistograms
                 continue;
             }
 
-            var key = labels.Drop(s_boundLabels);
-            if (!groups.TryGetValue(key, out var group))
+            if (!groups.TryGetValue(labels, out var group))
             {
                 group = _series.Count;
-                groups.Add(key, group);
-                _series.Add(new ResultSeries(key, true));
+                groups.Add(labels, group);
+                _series.Add(new ResultSeries(s_withoutBound.Of(labels), true));
                 _buckets.Add([]);
                 _native.Add(null);
             }
@@ -60,135 +65,56 @@ internal sealed class ClassicHistograms
     /// <summary>The histograms, without <c>le</c>.</summary>
     public IReadOnlyList<ResultSeries> Series => _series;
 
-    /// <summary>The native histogram of a group at a step, or null.</summary>
-    public Histograms.FloatHistogram? NativeAt(int group, int step) =>
-        _native[group] is { } block && block.Has(step) ? block.HistogramAt(step) : null;
+    /// <summary>The most buckets that a histogram has.</summary>
+    public int MaxBuckets => _buckets.Count == 0 ? 0 : _buckets.Max(buckets => buckets.Count);
 
-    /// <summary>Whether a group has any classic bucket at a step.</summary>
-    public bool HasBuckets(int group, int step) => _buckets[group].Exists(bucket => bucket.Block.Has(step) && bucket.Block.HistogramAt(step) is null);
+    /// <summary>Groups the series of a vector by histogram.</summary>
+    public static async ValueTask<ClassicHistograms> ReadAsync(VectorOperator vector, TextPosition position, EvaluationContext context) =>
+        new(vector.Series, await SeriesScan.ReadAllAsync(vector, context).ConfigureAwait(false), position, context);
+
+    /// <summary>The native histogram of a group at a step, or null.</summary>
+    public FloatHistogram? NativeAt(int group, int step) =>
+        _native[group] is { } block && block.Has(step) ? block.HistogramAt(step) : null;
 
     /// <summary>
     /// The buckets of a group at a step, by bound: equal bounds merged, counts made monotonic. Tells whether a decrease was
     /// larger than rounding explains.
     /// </summary>
-    public List<(double Bound, double Count)> BucketsAt(int group, int step, out bool wasForced)
+    /// <returns>How many buckets there are; 0 when the group has no sample at the step.</returns>
+    public int BucketsAt(int group, int step, Span<double> bounds, Span<double> counts, out bool wasForced)
     {
-        var merged = new List<(double Bound, double Count)>();
+        var count = 0;
         foreach (var (bound, block) in _buckets[group])
         {
-            if (!block.Has(step) || block.HistogramAt(step) is not null)
+            if (!block.Has(step) || (block.HasHistograms && block.HistogramAt(step) is not null))
             {
                 continue;
             }
 
-            if (merged.Count > 0 && merged[^1].Bound == bound)
+            if (count > 0 && bounds[count - 1] == bound)
             {
-                merged[^1] = (bound, merged[^1].Count + block.Values[step]);
+                counts[count - 1] += block.Values[step];
             }
             else
             {
-                merged.Add((bound, block.Values[step]));
+                (bounds[count], counts[count]) = (bound, block.Values[step]);
+                count++;
             }
         }
 
-        wasForced = MakeMonotonic(merged);
-        return merged;
+        wasForced = BucketStatistics.MakeMonotonic(counts[..count]);
+        return count;
     }
 
-    /// <summary>The value at a quantile, interpolated within its bucket.</summary>
-    public static double Quantile(double quantile, List<(double Bound, double Count)> buckets)
+    private static bool TryParseBound(string text, out double bound)
     {
-        if (double.IsNaN(quantile))
+        var magnitude = text.AsSpan().TrimStart("+-");
+        if (magnitude.Equals("inf", StringComparison.OrdinalIgnoreCase) || magnitude.Equals("infinity", StringComparison.OrdinalIgnoreCase))
         {
-            return double.NaN;
+            bound = text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+            return true;
         }
 
-        if (quantile is < 0 or > 1)
-        {
-            return quantile < 0 ? double.NegativeInfinity : double.PositiveInfinity;
-        }
-
-        if (buckets.Count < 2 || !double.IsPositiveInfinity(buckets[^1].Bound) || buckets[^1].Count is 0 or double.NaN)
-        {
-            return double.NaN;
-        }
-
-        var rank = quantile * buckets[^1].Count;
-        var at = buckets.FindIndex(bucket => bucket.Count >= rank);
-        at = at < 0 ? buckets.Count - 1 : at;
-        if (at == buckets.Count - 1)
-        {
-            return buckets[^2].Bound;
-        }
-
-        if (at == 0 && buckets[0].Bound <= 0)
-        {
-            return buckets[0].Bound;
-        }
-
-        var (start, count) = (0.0, buckets[at].Count);
-        if (at > 0)
-        {
-            start = buckets[at - 1].Bound;
-            count -= buckets[at - 1].Count;
-            rank -= buckets[at - 1].Count;
-        }
-
-        return start + ((buckets[at].Bound - start) * (rank / count));
-    }
-
-    /// <summary>The share of observations between two values, interpolated within buckets.</summary>
-    public static double Fraction(double lower, double upper, List<(double Bound, double Count)> buckets)
-    {
-        if (buckets.Count == 0 || !double.IsPositiveInfinity(buckets[^1].Bound) || buckets[^1].Count is 0 or double.NaN
-            || double.IsNaN(lower) || double.IsNaN(upper))
-        {
-            return double.NaN;
-        }
-
-        return lower >= upper ? 0 : (CountBelow(upper, buckets) - CountBelow(lower, buckets)) / buckets[^1].Count;
-    }
-
-    private static double CountBelow(double value, List<(double Bound, double Count)> buckets)
-    {
-        if (double.IsNegativeInfinity(value))
-        {
-            return 0;
-        }
-
-        var (start, below) = (buckets[0].Bound > 0 ? 0 : double.NegativeInfinity, 0.0);
-        foreach (var (bound, count) in buckets)
-        {
-            if (value < bound)
-            {
-                // Nothing can be interpolated in a bucket without a lower end: all of it counts as below.
-                return double.IsNegativeInfinity(start) ? count
-                    : value <= start || double.IsInfinity(bound) ? below
-                    : below + ((count - below) * ((value - start) / (bound - start)));
-            }
-
-            (start, below) = (bound, count);
-        }
-
-        return buckets[^1].Count;
-    }
-
-    // A decrease below this share of the sum is floating-point noise and repaired without a word (Prometheus, quantile.go).
-    private static bool MakeMonotonic(List<(double Bound, double Count)> buckets)
-    {
-        const double Tolerance = 1e-12;
-        var wasForced = false;
-        for (var i = 1; i < buckets.Count; i++)
-        {
-            var (previous, current) = (buckets[i - 1].Count, buckets[i].Count);
-            var isAlike = previous == current || Math.Abs(previous - current) / (Math.Abs(previous) + Math.Abs(current)) <= Tolerance;
-            if (isAlike || current < previous)
-            {
-                wasForced |= !isAlike;
-                buckets[i] = (buckets[i].Bound, previous);
-            }
-        }
-
-        return wasForced;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out bound);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class Compiler
             case "range":
                 return Constant((context.Query.EndMillis - context.Query.StartMillis) / 1000.0);
             case "scalar":
-                return VectorFunctions.ToScalar(await VectorAsync(call.Arguments[0]).ConfigureAwait(false), context);
+                return await VectorFunctions.ToScalarAsync(await VectorAsync(call.Arguments[0]).ConfigureAwait(false), context).ConfigureAwait(false);
             case "min_of" or "max_of":
                 var left = await ScalarAsync(call.Arguments[0]).ConfigureAwait(false);
                 var right = await ScalarAsync(call.Arguments[1]).ConfigureAwait(false);
@@ -64,23 +64,23 @@ internal sealed partial class Compiler
         }
 
         var texts = arguments.Where(argument => argument.Type == ExpressionType.Text).Select(argument => ((Expression.Text)argument.Unwrapped).Value).ToList();
-        return ApplyCall(call, inner, scalars, texts);
+        return await ApplyCallAsync(call, inner, scalars, texts).ConfigureAwait(false);
     }
 
-    private VectorOperator ApplyCall(Expression.Call call, VectorOperator inner, List<double[]> scalars, List<string> texts)
+    private async ValueTask<VectorOperator> ApplyCallAsync(Expression.Call call, VectorOperator inner, List<double[]> scalars, List<string> texts)
     {
         switch (call.Function.Name)
         {
             case "absent":
-                return VectorFunctions.Absent(call.Arguments[0], BlockReader.ReadAll(inner, context), context);
+                return await VectorFunctions.AbsentAsync(call.Arguments[0], inner, context).ConfigureAwait(false);
             case "sort" or "sort_desc":
-                return VectorFunctions.Sort(inner, call.Function.Name == "sort_desc", context);
+                return await VectorFunctions.SortAsync(inner, call.Function.Name == "sort_desc", context).ConfigureAwait(false);
             case "sort_by_label" or "sort_by_label_desc":
-                return VectorFunctions.SortByLabel(inner, texts, call.Function.Name == "sort_by_label_desc", context);
+                return await VectorFunctions.SortByLabelAsync(inner, texts, call.Function.Name == "sort_by_label_desc", context).ConfigureAwait(false);
             case "label_replace":
-                return LabelFunctions.Replace(call, inner, texts, context);
+                return LabelFunctions.Replace(call, inner, texts);
             case "label_join":
-                return LabelFunctions.Join(call, inner, texts, context);
+                return LabelFunctions.Join(call, inner, texts);
             case "timestamp":
                 return VectorFunctions.MapSteps(inner, (_, step) => context.TimeOf(step) / 1000.0);
             case "clamp":
@@ -94,23 +94,23 @@ internal sealed partial class Compiler
                 return VectorFunctions.MapSteps(inner, (value, step) => FloatFunctions.Round(value, scalars.Count == 0 ? 1 : scalars[0][step]));
             case "histogram_quantile":
                 WarnQuantiles(scalars[0], call.Arguments[0]);
-                return VectorFunctions.OverHistograms(
+                return await HistogramOperators.RunAsync(
                     call,
                     inner,
-                    (step, buckets) => ClassicHistograms.Quantile(scalars[0][step], buckets),
+                    (step, bounds, counts) => BucketStatistics.Quantile(scalars[0][step], bounds, counts),
                     (step, histogram, labels) => HistogramFunctions.Quantile(scalars[0][step], histogram, labels, call, context),
-                    context);
+                    context).ConfigureAwait(false);
             case "histogram_fraction":
-                return VectorFunctions.OverHistograms(
+                return await HistogramOperators.RunAsync(
                     call,
                     inner,
-                    (step, buckets) => ClassicHistograms.Fraction(scalars[0][step], scalars[1][step], buckets),
+                    (step, bounds, counts) => BucketStatistics.Fraction(scalars[0][step], scalars[1][step], bounds, counts),
                     (step, histogram, labels) => HistogramFunctions.Fraction(scalars[0][step], scalars[1][step], histogram, labels, call, context),
-                    context);
+                    context).ConfigureAwait(false);
             case "histogram_count" or "histogram_sum" or "histogram_avg" or "histogram_stddev" or "histogram_stdvar":
                 return HistogramFunctions.Map(call.Function.Name, inner);
             case "histogram_quantiles":
-                return Quantiles(call, inner, scalars, texts[0]);
+                return await QuantilesAsync(call, inner, scalars, texts[0]).ConfigureAwait(false);
             case "info":
                 throw new QueryException(QueryErrorKind.Execution, "info() cannot be evaluated by this version", call.Position);
             default:
@@ -118,21 +118,21 @@ internal sealed partial class Compiler
         }
     }
 
-    private MaterialisedOperator Quantiles(Expression.Call call, VectorOperator inner, List<double[]> quantiles, string label)
+    private async ValueTask<VectorOperator> QuantilesAsync(Expression.Call call, VectorOperator inner, List<double[]> quantiles, string label)
     {
         var (series, blocks) = (new List<ResultSeries>(), new List<StepBlock>());
         for (var i = 0; i < quantiles.Count; i++)
         {
             var values = quantiles[i];
             WarnQuantiles(values, call.Arguments[i + 2]);
-            var one = VectorFunctions.OverHistograms(
+            var one = await HistogramOperators.RunAsync(
                 call,
                 inner,
-                (step, buckets) => ClassicHistograms.Quantile(values[step], buckets),
+                (step, bounds, counts) => BucketStatistics.Quantile(values[step], bounds, counts),
                 (step, histogram, labels) => HistogramFunctions.Quantile(values[step], histogram, labels, call, context),
-                context);
+                context).ConfigureAwait(false);
             series.AddRange(one.Series.Select(found => found with { Labels = found.Labels.With(label, PromQlNumber.Format(values[0])) }));
-            blocks.AddRange(BlockReader.ReadAll(one, context));
+            blocks.AddRange(one.Blocks);
         }
 
         return new MaterialisedOperator(series, blocks);
@@ -168,9 +168,9 @@ internal sealed partial class Compiler
 
         var kernel = RangeKernels.ByName[name == "absent_over_time" ? "present_over_time" : name];
         var result = new RangeFunctionOperator(
-            input, kernel, HistogramRangeKernels.Of(call, input, context), scalars, s_namesKept.Contains(name), context);
+            name, input, kernel, HistogramRangeKernels.Of(call, input, context), scalars, s_namesKept.Contains(name), context);
         return name == "absent_over_time"
-            ? VectorFunctions.Absent(range, BlockReader.ReadAll(result, context), context)
+            ? await VectorFunctions.AbsentAsync(range, result, context).ConfigureAwait(false)
             : result;
     }
 

@@ -7,7 +7,7 @@ namespace Gander.Query.PromQl.Evaluation;
 /// <summary><c>count_values</c>: the only aggregation whose labels come from values.</summary>
 internal static class CountValues
 {
-    public static VectorOperator Run(Expression.Aggregate expression, VectorOperator inner, string label, EvaluationContext context)
+    public static async ValueTask<VectorOperator> RunAsync(Expression.Aggregate expression, VectorOperator inner, string label, EvaluationContext context)
     {
         if (label.Length == 0 || Literals.HasRawBytes(label))
         {
@@ -18,29 +18,35 @@ internal static class CountValues
         var labels = expression.Without ? [.. expression.Grouping, label] : expression.Grouping.Where(name => name != label).ToList();
         var grouping = LabelGrouping.Of(inner.Series, labels, expression.Without);
         var counts = new Dictionary<Labels, StepBlock>();
-        var block = new StepBlock(context.Steps);
-        for (var i = 0; i < inner.Series.Count; i++)
+        var gate = new Lock();
+        await SeriesScan.EachAsync(inner, context, (index, block) =>
         {
-            block.Clear();
-            inner.Read(i, block);
-            for (var step = 0; step < context.Steps; step++)
+            lock (gate)
             {
-                if (!block.Has(step))
-                {
-                    continue;
-                }
-
-                var text = block.HistogramAt(step)?.ToString() ?? PromQlNumber.Format(block.Values[step]);
-                var key = grouping.Groups[grouping.GroupOf[i]].Labels.With(label, text);
-                if (!counts.TryGetValue(key, out var count))
-                {
-                    counts.Add(key, count = new StepBlock(context.Steps));
-                }
-
-                count.Set(step, (count.Has(step) ? count.Values[step] : 0) + 1);
+                Count(block, grouping.Groups[grouping.GroupOf[index]].Labels, label, counts, context);
             }
-        }
+        }).ConfigureAwait(false);
+        var found = counts.OrderBy(entry => entry.Key).ToList();
+        return new MaterialisedOperator([.. found.Select(entry => new ResultSeries(entry.Key, false))], [.. found.Select(entry => entry.Value)]);
+    }
 
-        return new MaterialisedOperator([.. counts.Keys.Select(key => new ResultSeries(key, false))], [.. counts.Values]);
+    private static void Count(StepBlock block, Labels group, string label, Dictionary<Labels, StepBlock> counts, EvaluationContext context)
+    {
+        for (var step = 0; step < context.Steps; step++)
+        {
+            if (!block.Has(step))
+            {
+                continue;
+            }
+
+            var key = group.With(label, block.HistogramAt(step)?.ToString() ?? PromQlNumber.Format(block.Values[step]));
+            if (!counts.TryGetValue(key, out var count))
+            {
+                context.Query.Reserve(StepBlock.BytesOf(context.Steps));
+                counts.Add(key, count = new StepBlock(context.Steps));
+            }
+
+            count.Set(step, (count.Has(step) ? count.Values[step] : 0) + 1);
+        }
     }
 }

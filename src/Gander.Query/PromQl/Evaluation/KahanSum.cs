@@ -1,11 +1,13 @@
 namespace Gander.Query.PromQl.Evaluation;
 
 /// <summary>A compensated sum (Neumaier's variant): cancellation of large terms does not lose small ones.</summary>
-internal struct KahanSum
+/// <param name="sum">What was added up so far.</param>
+/// <param name="compensation">What rounding took from it.</param>
+internal struct KahanSum(double sum, double compensation)
 {
-    public double Sum { get; private set; }
+    public double Sum { get; private set; } = sum;
 
-    public double Compensation { get; private set; }
+    public double Compensation { get; private set; } = compensation;
 
     /// <summary>The sum; an infinity needs no compensation and would turn it into NaN.</summary>
     public readonly double Value => double.IsInfinity(Sum) ? Sum : Sum + Compensation;

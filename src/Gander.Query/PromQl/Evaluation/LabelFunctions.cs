@@ -9,7 +9,7 @@ namespace Gander.Query.PromQl.Evaluation;
 /// <summary><c>label_replace</c> and <c>label_join</c>: the values stay, the labels change.</summary>
 internal static class LabelFunctions
 {
-    public static VectorOperator Replace(Expression.Call call, VectorOperator inner, IReadOnlyList<string> texts, EvaluationContext context)
+    public static VectorOperator Replace(Expression.Call call, VectorOperator inner, IReadOnlyList<string> texts)
     {
         var (destination, replacement, source, pattern) = (texts[0], texts[1], texts[2], texts[3]);
         if (!LabelPattern.TryCompile(pattern, out var regex, out _))
@@ -26,10 +26,10 @@ internal static class LabelFunctions
         {
             var match = regex.Match(labels[source]);
             return match.Success ? labels.With(destination, Expand(replacement, match)) : null;
-        }, context);
+        });
     }
 
-    public static VectorOperator Join(Expression.Call call, VectorOperator inner, IReadOnlyList<string> texts, EvaluationContext context)
+    public static VectorOperator Join(Expression.Call call, VectorOperator inner, IReadOnlyList<string> texts)
     {
         var (destination, separator) = (texts[0], texts[1]);
         foreach (var (name, i) in texts.Select((name, i) => (name, i)).Where(entry => entry.i != 1))
@@ -40,16 +40,15 @@ internal static class LabelFunctions
             }
         }
 
-        return Relabel(inner, destination, labels => labels.With(destination, string.Join(separator, texts.Skip(2).Select(name => labels[name]))), context);
+        return Relabel(inner, destination, labels => labels.With(destination, string.Join(separator, texts.Skip(2).Select(name => labels[name]))));
     }
 
-    private static MaterialisedOperator Relabel(
-        VectorOperator inner, string destination, Func<Labels, Labels?> relabel, EvaluationContext context)
+    private static MappedOperator Relabel(VectorOperator inner, string destination, Func<Labels, Labels?> relabel)
     {
         var series = inner.Series.Select(one => relabel(one.Labels) is { } labels
             ? new ResultSeries(labels, one.DropsName && destination != Labels.MetricName)
             : one).ToList();
-        return new MaterialisedOperator(series, BlockReader.ReadAll(inner, context));
+        return new MappedOperator(inner, series, _ => { });
     }
 
     // Go's template syntax: $1, $name, ${name}; the longest possible name is taken and an unknown one is empty.

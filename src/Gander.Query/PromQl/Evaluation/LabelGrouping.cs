@@ -20,23 +20,35 @@ internal sealed class LabelGrouping
     /// <summary>Groups by the labels named or, with <paramref name="without"/>, by all but these and the metric's name.</summary>
     public static LabelGrouping Of(IReadOnlyList<ResultSeries> series, IReadOnlyCollection<string> labels, bool without)
     {
-        var names = without ? labels.Append(Labels.MetricName).ToHashSet(StringComparer.Ordinal) : labels.ToHashSet(StringComparer.Ordinal);
-        var groupByLabels = new Dictionary<Labels, int>();
+        var selection = without ? LabelSelection.Dropping([.. labels, Labels.MetricName]) : LabelSelection.Keeping(labels);
+        var groupByLabels = new Dictionary<Labels, int>(selection);
         var groups = new List<ResultSeries>();
         var groupOf = new int[series.Count];
-        for (var i = 0; i < series.Count; i++)
+        for (var i = 0; i < groupOf.Length; i++)
         {
-            var shared = without ? series[i].Labels.Drop(names) : names.Count == 0 ? Labels.Empty : series[i].Labels.Keep(names);
-            if (!groupByLabels.TryGetValue(shared, out var group))
+            var one = series[i];
+            if (!groupByLabels.TryGetValue(one.Labels, out var group))
             {
                 group = groups.Count;
-                groupByLabels.Add(shared, group);
-                groups.Add(new ResultSeries(shared, series[i].DropsName));
+                groupByLabels.Add(one.Labels, group);
+                groups.Add(new ResultSeries(selection.Of(one.Labels), one.DropsName));
             }
 
             groupOf[i] = group;
         }
 
         return new LabelGrouping(groupOf, groups);
+    }
+
+    /// <summary>The series of each group, in order.</summary>
+    public List<int>[] Members()
+    {
+        var members = new List<int>[Groups.Count];
+        for (var i = 0; i < GroupOf.Length; i++)
+        {
+            (members[GroupOf[i]] ??= []).Add(i);
+        }
+
+        return members;
     }
 }

@@ -8,9 +8,12 @@ internal sealed class MappedOperator(VectorOperator inner, IReadOnlyList<ResultS
 {
     public override IReadOnlyList<ResultSeries> Series => series;
 
-    public override void Read(int index, StepBlock block)
+    public override async ValueTask ReadAsync(int first, ReadOnlyMemory<StepBlock> blocks, ReadScratch scratch)
     {
-        inner.Read(index, block);
-        apply(block);
+        await inner.ReadAsync(first, blocks, scratch).ConfigureAwait(false);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            apply(blocks.Span[i]);
+        }
     }
 }

@@ -4,11 +4,9 @@ using Gander.Query.PromQl.Syntax;
 namespace Gander.Query.PromQl.Evaluation;
 
 /// <summary>The labels by which a binary operator pairs series.</summary>
-internal sealed class MatchSignatures(VectorMatching matching)
+internal static class MatchSignatures
 {
-    private readonly HashSet<string> _names = matching.On
-        ? matching.Labels.ToHashSet(StringComparer.Ordinal)
-        : matching.Labels.Append(Labels.MetricName).ToHashSet(StringComparer.Ordinal);
-
-    public Labels Of(Labels labels) => matching.On ? labels.Keep(_names) : labels.Drop(_names);
+    public static LabelSelection Of(VectorMatching matching) => matching.On
+        ? LabelSelection.Keeping(matching.Labels)
+        : LabelSelection.Dropping([.. matching.Labels, Labels.MetricName]);
 }

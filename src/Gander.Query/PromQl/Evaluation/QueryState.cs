@@ -1,12 +1,16 @@
+using System.Globalization;
 using Gander.Query.PromQl.Series;
+using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>What all parts of one running query share.</summary>
+/// <summary>What all parts of one running query share. Thread-safe.</summary>
 internal sealed class QueryState(
     ISeriesSource source, QueryLimits limits, Annotations annotations, long startMillis, long endMillis, long stepMillis, CancellationToken cancellationToken)
 {
     private long _samples;
+    private long _bytes;
+    private long _peakBytes;
 
     public ISeriesSource Source => source;
 
@@ -23,10 +27,50 @@ internal sealed class QueryState(
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>Samples read so far.</summary>
-    public long SamplesRead => _samples;
+    public long SamplesRead => Volatile.Read(ref _samples);
+
+    /// <summary>The most memory that values took at one time.</summary>
+    public long PeakBytes => Volatile.Read(ref _peakBytes);
 
     /// <summary>Samples that may still be read.</summary>
-    public long SamplesLeft => limits.MaxSamples - _samples;
+    public long SamplesLeft => limits.MaxSamples - SamplesRead;
 
-    public void Count(long samples) => _samples += samples;
+    /// <summary>Counts samples that were read.</summary>
+    /// <exception cref="QueryException">They are too many.</exception>
+    public void CountSamples(long samples)
+    {
+        var read = Interlocked.Add(ref _samples, samples);
+        if (read > limits.MaxSamples)
+        {
+            throw new QueryException(
+                QueryErrorKind.LimitExceeded,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the query read {read} samples, {read - limits.MaxSamples} more than the {limits.MaxSamples} that one query may read; ask for a shorter time, a shorter window or fewer series"));
+        }
+    }
+
+    /// <summary>Counts memory that is about to be taken for values and kept; given back with <see cref="Release"/>.</summary>
+    /// <exception cref="QueryException">It would be too much.</exception>
+    public void Reserve(long bytes)
+    {
+        var taken = Interlocked.Add(ref _bytes, bytes);
+        if (taken > limits.MaxBytes)
+        {
+            throw new QueryException(
+                QueryErrorKind.LimitExceeded,
+                $"the query needs at least {Mebibytes(taken)} of memory, {Mebibytes(taken - limits.MaxBytes)} more than the {Mebibytes(limits.MaxBytes)} that one query may use; aggregate sooner, ask for fewer series, or take larger steps");
+        }
+
+        for (var peak = PeakBytes; taken > peak;)
+        {
+            var seen = Interlocked.CompareExchange(ref _peakBytes, taken, peak);
+            peak = seen == peak ? taken : seen;
+        }
+    }
+
+    /// <summary>Gives memory back.</summary>
+    public void Release(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+
+    private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_048_576.0:0.#} MiB");
 }

@@ -1,6 +1,10 @@
+using Gander.Query.PromQl.Evaluation.Kernels;
+using Gander.Query.PromQl.Series;
+
 namespace Gander.Query.PromQl.Evaluation;
 
 /// <summary>A function over the windows of each series of a range.</summary>
+/// <param name="function">The name of the function.</param>
 /// <param name="input">The ranges.</param>
 /// <param name="kernel">The function for floats.</param>
 /// <param name="histogramKernel">The function for windows with histograms.</param>
@@ -8,6 +12,7 @@ namespace Gander.Query.PromQl.Evaluation;
 /// <param name="keepsName">Whether results keep the metric's name.</param>
 /// <param name="context">The steps.</param>
 internal sealed class RangeFunctionOperator(
+    string function,
     RangeInput input,
     RangeKernel kernel,
     HistogramRangeKernel histogramKernel,
@@ -15,31 +20,40 @@ internal sealed class RangeFunctionOperator(
     bool keepsName,
     EvaluationContext context) : VectorOperator
 {
+    private readonly SeriesKernel? _seriesKernel = SeriesKernel.Of(function, arguments);
     private readonly ResultSeries[] _series = [.. input.Series.Select(series => keepsName ? series : series.WithoutName())];
 
     public override IReadOnlyList<ResultSeries> Series => _series;
 
-    public override void Read(int index, StepBlock block)
+    public override async ValueTask ReadAsync(int first, ReadOnlyMemory<StepBlock> blocks, ReadScratch scratch)
     {
-        context.Query.CancellationToken.ThrowIfCancellationRequested();
-        var samples = input.Read(index);
-        var times = samples.Times;
+        var buffers = scratch.Samples(blocks.Length);
+        await input.ReadAsync(first, buffers, scratch).ConfigureAwait(false);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var (samples, block) = (buffers.Span[i], blocks.Span[i]);
+            block.Clear();
+            if (_seriesKernel is not null && !samples.HasHistograms)
+            {
+                _seriesKernel.Run(samples.Times, samples.Values, new WindowSteps(input.References, input.RangeMillis, context.Steps), block);
+            }
+            else
+            {
+                ReadWindows(samples, block, _series[first + i]);
+            }
+        }
+    }
+
+    private void ReadWindows(Samples samples, StepBlock block, ResultSeries series)
+    {
+        var cursor = new WindowCursor(samples.Times);
         Span<double> values = stackalloc double[arguments.Count];
-        int from = 0, to = 0;
         for (var step = 0; step < context.Steps; step++)
         {
             var end = input.References[step];
             var start = end - input.RangeMillis;
-            while (to < times.Length && times[to] <= end)
-            {
-                to++;
-            }
-
-            while (from < to && times[from] <= start)
-            {
-                from++;
-            }
-
+            cursor.MoveTo(start, end);
+            var (from, to) = (cursor.From, cursor.To);
             if (from == to)
             {
                 continue;
@@ -52,14 +66,14 @@ internal sealed class RangeFunctionOperator(
 
             var window = new RangeWindow
             {
-                Times = times[from..to],
+                Times = samples.Times[from..to],
                 Values = samples.Values[from..to],
                 Histograms = samples.HasHistograms ? samples.Histograms[from..to] : [],
                 StartMillis = start,
                 EndMillis = end,
                 StepTimeMillis = context.TimeOf(step),
             };
-            Apply(window, values, block, step, _series[index]);
+            Apply(window, values, block, step, series);
         }
     }
 

@@ -3,15 +3,24 @@ using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>A range selector or subquery as a function over windows sees it.</summary>
-/// <param name="Series">What is known of each series.</param>
-/// <param name="Read">The samples of a series, staleness markers taken out; may be called from many threads.</param>
-/// <param name="References">The end of the window of each step.</param>
-/// <param name="RangeMillis">The length of the window, open on the left.</param>
-/// <param name="Position">Where it stands in the query.</param>
-internal sealed record RangeInput(
-    IReadOnlyList<ResultSeries> Series,
-    Func<int, Samples> Read,
-    ReferenceTimes References,
-    long RangeMillis,
-    TextPosition Position);
+/// <summary>A range selector or subquery as a function over windows sees it. Reading is thread-safe as with vectors.</summary>
+internal abstract class RangeInput
+{
+    /// <summary>What is known of each series.</summary>
+    public abstract IReadOnlyList<ResultSeries> Series { get; }
+
+    /// <summary>The end of the window of each step.</summary>
+    public required ReferenceTimes References { get; init; }
+
+    /// <summary>The length of the window, open on the left.</summary>
+    public required long RangeMillis { get; init; }
+
+    /// <summary>How the edges of the window are treated.</summary>
+    public Syntax.RangeEdges Edges { get; init; }
+
+    /// <summary>Where it stands in the query.</summary>
+    public required TextPosition Position { get; init; }
+
+    /// <summary>Reads the samples, staleness markers taken out, of some series from <paramref name="first"/> on.</summary>
+    public abstract ValueTask ReadAsync(int first, ReadOnlyMemory<Samples> buffers, ReadScratch scratch);
+}

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gander.Query.PromQl.Evaluation.Kernels;
 
 namespace Gander.Query.PromQl.Evaluation;
 
@@ -36,10 +37,7 @@ internal static class RangeKernels
         ["double_exponential_smoothing"] = Smooth,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Growth of a counter (or change of a gauge) over the window, extrapolated to its edges: a boundary further from the
-    /// nearest sample than 1.1 average spacings counts half a spacing only, and a counter is not extrapolated below zero.
-    /// </summary>
+    /// <summary>Growth of a counter (or change of a gauge) over the window, extrapolated to its edges.</summary>
     private static bool Extrapolated(in RangeWindow window, bool isCounter, bool isRate, out double result)
     {
         result = 0;
@@ -66,32 +64,8 @@ internal static class RangeKernels
     }
 
     /// <summary>By how much the change between the first and last sample is to be multiplied to cover the whole window.</summary>
-    public static double ExtrapolationFactor(in RangeWindow window, bool isCounter, double first, double change, bool isRate)
-    {
-        var times = window.Times;
-        var toStart = (times[0] - window.StartMillis) / 1000.0;
-        var toEnd = (window.EndMillis - times[^1]) / 1000.0;
-        var sampled = (times[^1] - times[0]) / 1000.0;
-        var spacing = sampled / (times.Length - 1);
-        var threshold = spacing * 1.1;
-        if (toStart >= threshold)
-        {
-            toStart = spacing / 2;
-        }
-
-        if (isCounter && change > 0 && first >= 0)
-        {
-            toStart = Math.Min(toStart, sampled * (first / change));
-        }
-
-        if (toEnd >= threshold)
-        {
-            toEnd = spacing / 2;
-        }
-
-        var factor = (sampled + toStart + toEnd) / sampled;
-        return isRate ? factor / window.RangeSeconds : factor;
-    }
+    public static double ExtrapolationFactor(in RangeWindow window, bool isCounter, double first, double change, bool isRate) => Extrapolation.Factor(
+        window.StartMillis, window.EndMillis, window.Times[0], window.Times[^1], window.Count, isCounter, first, change, isRate);
 
     private static bool LastTwo(in RangeWindow window, bool isRate, out double result)
     {

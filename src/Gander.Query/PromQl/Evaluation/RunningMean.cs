@@ -14,6 +14,35 @@ internal struct RunningMean
         : double.IsInfinity(_sum.Sum) ? _sum.Sum / Count
         : (_sum.Sum / Count) + (_sum.Compensation / Count);
 
+    /// <summary>Adds all values of another mean.</summary>
+    public void Merge(RunningMean other)
+    {
+        if (Count == 0 || other.Count == 0)
+        {
+            this = Count == 0 ? other : this;
+            return;
+        }
+
+        if (!_isIncremental && !other._isIncremental)
+        {
+            var sum = _sum;
+            sum.Add(other._sum.Sum);
+            if (!double.IsInfinity(sum.Sum) || double.IsInfinity(_sum.Sum) || double.IsInfinity(other._sum.Sum))
+            {
+                sum.Add(double.IsInfinity(sum.Sum) ? 0 : other._sum.Compensation);
+                _sum = sum;
+                Count += other.Count;
+                return;
+            }
+        }
+
+        var (mine, others) = (Value, other.Value);
+        var total = Count + other.Count;
+        _isIncremental = true;
+        (_mean, _compensation) = ((mine * (Count / total)) + (others * (other.Count / total)), 0);
+        Count = total;
+    }
+
     public void Add(double value)
     {
         Count++;

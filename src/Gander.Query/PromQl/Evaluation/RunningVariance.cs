@@ -10,6 +10,23 @@ internal struct RunningVariance
 
     public readonly double Value => (_squares.Sum + _squares.Compensation) / Count;
 
+    /// <summary>Adds all values of another variance (Chan's formula).</summary>
+    public void Merge(RunningVariance other)
+    {
+        if (Count == 0 || other.Count == 0)
+        {
+            this = Count == 0 ? other : this;
+            return;
+        }
+
+        var total = Count + other.Count;
+        var delta = other._mean.Value - _mean.Value;
+        _mean.Add(delta * (other.Count / total));
+        _squares.Add(other._squares.Value);
+        _squares.Add(delta * delta * (Count * other.Count / total));
+        Count = total;
+    }
+
     public void Add(double value)
     {
         Count++;

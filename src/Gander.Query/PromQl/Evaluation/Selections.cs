@@ -6,15 +6,11 @@ namespace Gander.Query.PromQl.Evaluation;
 /// <summary>The aggregations that choose some series of each group and leave them as they are.</summary>
 internal static class Selections
 {
-    public static VectorOperator Run(
+    public static async ValueTask<VectorOperator> RunAsync(
         Expression.Aggregate expression, VectorOperator inner, LabelGrouping grouping, double[] parameter, EvaluationContext context)
     {
-        var blocks = inner.Series.Select((_, i) => Read(inner, i, context)).ToList();
-        var members = new List<int>[grouping.Groups.Count];
-        for (var i = 0; i < blocks.Count; i++)
-        {
-            (members[grouping.GroupOf[i]] ??= []).Add(i);
-        }
+        var blocks = await SeriesScan.ReadAllAsync(inner, context).ConfigureAwait(false);
+        var members = grouping.Members();
 
         var chosen = blocks.Select(_ => new StepBlock(context.Steps)).ToList();
         var order = new List<int>();
@@ -32,15 +28,8 @@ internal static class Selections
         }
 
         // With one step the choice is also an order, which an instant query shows.
-        var shown = context.Steps == 1 ? order : [.. Enumerable.Range(0, blocks.Count)];
+        var shown = context.Steps == 1 ? order : [.. Enumerable.Range(0, blocks.Length)];
         return new MaterialisedOperator([.. shown.Select(i => inner.Series[i])], [.. shown.Select(i => chosen[i])]);
-    }
-
-    private static StepBlock Read(VectorOperator inner, int index, EvaluationContext context)
-    {
-        var block = new StepBlock(context.Steps);
-        inner.Read(index, block);
-        return block;
     }
 
     private static void CheckParameter(Expression.Aggregate expression, double parameter)
@@ -56,7 +45,7 @@ internal static class Selections
     }
 
     private static IEnumerable<int> Choose(
-        Expression.Aggregate expression, VectorOperator inner, List<int> present, List<StepBlock> blocks, double parameter, int step, EvaluationContext context)
+        Expression.Aggregate expression, VectorOperator inner, List<int> present, StepBlock[] blocks, double parameter, int step, EvaluationContext context)
     {
         switch (expression.Operator)
         {

@@ -33,7 +33,20 @@ internal static class Statistics
     /// <summary>The value at a quantile, interpolated between neighbours; NaN sorts first.</summary>
     public static double Quantile(double quantile, ReadOnlySpan<double> values)
     {
-        if (values.IsEmpty || double.IsNaN(quantile))
+        return values.IsEmpty ? double.NaN : QuantileInPlace(quantile, values.ToArray());
+    }
+
+    /// <summary>The same, sorting the values given.</summary>
+    public static double QuantileInPlace(double quantile, Span<double> values)
+    {
+        values.Sort();
+        return QuantileOfSorted(quantile, values);
+    }
+
+    /// <summary>The same over values that are sorted already, of which there must be some.</summary>
+    public static double QuantileOfSorted(double quantile, ReadOnlySpan<double> sorted)
+    {
+        if (double.IsNaN(quantile))
         {
             return double.NaN;
         }
@@ -43,8 +56,6 @@ internal static class Statistics
             return quantile < 0 ? double.NegativeInfinity : double.PositiveInfinity;
         }
 
-        var sorted = values.ToArray();
-        Array.Sort(sorted);
         var rank = quantile * (sorted.Length - 1);
         var lower = (int)Math.Max(0, Math.Floor(rank));
         var upper = Math.Min(sorted.Length - 1, lower + 1);

@@ -1,66 +1,129 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Gander.Query.PromQl.Histograms;
 using Gander.Query.PromQl.Syntax;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>Sum or mean of one group; of histograms too, but not of a mixture at one step.</summary>
+/// <summary>The compensated sum of one group; of histograms too, but not of a mixture at one step.</summary>
 internal sealed class SumFold(Expression.Aggregate expression, EvaluationContext context) : GroupFold
 {
-    private readonly bool _isMean = expression.Operator == AggregateOperator.Avg;
-    private readonly KahanSum[] _sums = new KahanSum[context.Steps];
-    private readonly RunningMean[]? _means = expression.Operator == AggregateOperator.Avg ? new RunningMean[context.Steps] : null;
-    private readonly int[] _floats = new int[context.Steps];
+    private readonly StepBlock _sums = new(context.Steps);
+    private readonly double[] _compensations = new double[context.Steps];
     private HistogramSum?[]? _histograms;
+
+    public override long Bytes => StepBlock.BytesOf(context.Steps) + (context.Steps * 8L);
 
     public override void Add(StepBlock block, ResultSeries series)
     {
-        for (var step = 0; step < _sums.Length; step++)
+        if (block.HasHistograms)
         {
-            if (!block.Has(step))
+            AddAny(block, series);
+            return;
+        }
+
+        var values = block.Values;
+        for (var word = 0; word < block.Presence.Length; word++)
+        {
+            var bits = block.Presence[word];
+            if (bits == ulong.MaxValue && Vector256.IsHardwareAccelerated)
             {
+                AddCompensated(_sums.Values.AsSpan(word * 64, 64), _compensations.AsSpan(word * 64, 64), values.AsSpan(word * 64, 64));
+                _sums.MarkWord(word, bits);
                 continue;
             }
 
-            if (block.HistogramAt(step) is { } histogram)
+            _sums.MarkWord(word, bits);
+            for (; bits != 0; bits &= bits - 1)
             {
-                _histograms ??= new HistogramSum?[_sums.Length];
-                (_histograms[step] ??= new HistogramSum(context.Query.Annotations, expression.Inner.Position, _isMean)).Add(histogram, series.Labels);
-                continue;
+                var step = (word * 64) + BitOperations.TrailingZeroCount(bits);
+                AddOne(step, values[step]);
+            }
+        }
+    }
+
+    public override void Merge(GroupFold other)
+    {
+        var added = (SumFold)other;
+        for (var step = 0; step < context.Steps; step++)
+        {
+            if (added._histograms?[step] is { } histograms)
+            {
+                _histograms ??= new HistogramSum?[context.Steps];
+                if (_histograms[step] is { } mine)
+                {
+                    mine.Merge(histograms);
+                }
+                else
+                {
+                    _histograms[step] = histograms;
+                }
             }
 
-            _floats[step]++;
-            if (_means is not null)
+            if (added._sums.Has(step))
             {
-                _means[step].Add(block.Values[step]);
-            }
-            else
-            {
-                _sums[step].Add(block.Values[step]);
+                _sums.MarkPresent(step);
+                AddOne(step, added._sums.Values[step]);
+                AddOne(step, added._compensations[step]);
             }
         }
     }
 
     public override StepBlock Finish()
     {
-        var block = new StepBlock(_sums.Length);
-        for (var step = 0; step < _sums.Length; step++)
+        for (var step = 0; step < _sums.Steps; step++)
         {
-            var histograms = _histograms?[step];
-            if (histograms is not null && _floats[step] > 0)
+            // An infinity needs no compensation, which would turn it into NaN.
+            if (!double.IsInfinity(_sums.Values[step]))
             {
-                context.Query.Annotations.Warn(
-                    "encountered a mix of histograms and floats for aggregation", expression.Inner.Position);
-            }
-            else if (histograms?.Finish() is { } sum)
-            {
-                block.Set(step, sum);
-            }
-            else if (_floats[step] > 0)
-            {
-                block.Set(step, _means is null ? _sums[step].Value : _means[step].Value);
+                _sums.Values[step] += _compensations[step];
             }
         }
 
-        return block;
+        HistogramGroups.Finish(_histograms, _sums, expression, context);
+        return _sums;
+    }
+
+    private void AddAny(StepBlock block, ResultSeries series)
+    {
+        for (var step = 0; step < block.Steps; step++)
+        {
+            if (block.Has(step) && block.HistogramAt(step) is { } histogram)
+            {
+                _histograms ??= new HistogramSum?[context.Steps];
+                (_histograms[step] ??= new HistogramSum(context.Query.Annotations, expression.Inner.Position, isMean: false)).Add(histogram, series.Labels);
+            }
+            else if (block.Has(step))
+            {
+                _sums.MarkPresent(step);
+                AddOne(step, block.Values[step]);
+            }
+        }
+    }
+
+    private void AddOne(int step, double value)
+    {
+        var sum = new KahanSum(_sums.Values[step], _compensations[step]);
+        sum.Add(value);
+        (_sums.Values[step], _compensations[step]) = (sum.Sum, sum.Compensation);
+    }
+
+    // The same as KahanSum.Add, four steps at a time.
+    private static void AddCompensated(Span<double> sums, Span<double> compensations, ReadOnlySpan<double> values)
+    {
+        var sum4 = MemoryMarshal.Cast<double, Vector256<double>>(sums);
+        var compensation4 = MemoryMarshal.Cast<double, Vector256<double>>(compensations);
+        var value4 = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        for (var i = 0; i < sum4.Length; i++)
+        {
+            var (sum, value) = (sum4[i], value4[i]);
+            var next = sum + value;
+            var isLarger = Vector256.GreaterThanOrEqual(Vector256.Abs(sum), Vector256.Abs(value));
+            var lost = Vector256.ConditionalSelect(isLarger, sum - next + value, value - next + sum);
+            var isInfinite = Vector256.Equals(Vector256.Abs(next), Vector256.Create(double.PositiveInfinity));
+            compensation4[i] = Vector256.ConditionalSelect(isInfinite, Vector256<double>.Zero, compensation4[i] + lost);
+            sum4[i] = next;
+        }
     }
 }

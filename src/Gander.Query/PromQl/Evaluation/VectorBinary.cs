@@ -10,7 +10,7 @@ internal sealed class VectorBinary
     private readonly Expression.Binary _expression;
     private readonly EvaluationContext _context;
     private readonly VectorMatching _matching;
-    private readonly MatchSignatures _signatures;
+    private readonly LabelSelection _signatures;
     private readonly Dictionary<(Labels Labels, bool DropsName), StepBlock> _results = [];
     private readonly List<ResultSeries> _series = [];
     private readonly List<StepBlock> _blocks = [];
@@ -20,26 +20,26 @@ internal sealed class VectorBinary
         _expression = expression;
         _context = context;
         _matching = expression.Matching!;
-        _signatures = new MatchSignatures(_matching);
+        _signatures = MatchSignatures.Of(_matching);
     }
 
     /// <exception cref="QueryException">Series cannot be paired one to one.</exception>
-    public static VectorOperator Run(Expression.Binary expression, VectorOperator left, VectorOperator right, EvaluationContext context)
+    public static async ValueTask<VectorOperator> RunAsync(Expression.Binary expression, VectorOperator left, VectorOperator right, EvaluationContext context)
     {
         var binary = new VectorBinary(expression, context);
         var swapped = binary._matching.Cardinality == MatchCardinality.OneToMany;
-        binary.Pair(swapped ? right : left, swapped ? left : right, swapped);
+        await binary.PairAsync(swapped ? right : left, swapped ? left : right, swapped).ConfigureAwait(false);
         return new MaterialisedOperator(binary._series, binary._blocks);
     }
 
     /// <summary>Pairs each series of the "many" side with the one series of the other side that it matches at each step.</summary>
-    private void Pair(VectorOperator many, VectorOperator one, bool swapped)
+    private async ValueTask PairAsync(VectorOperator many, VectorOperator one, bool swapped)
     {
-        var oneBlocks = BlockReader.ReadAll(one, _context);
+        var oneBlocks = await SeriesScan.ReadAllAsync(one, _context).ConfigureAwait(false);
         var groups = GroupOnes(one, oneBlocks, swapped);
-        var manyBlocks = BlockReader.ReadAll(many, _context);
+        var manyBlocks = await SeriesScan.ReadAllAsync(many, _context).ConfigureAwait(false);
         var matched = new Dictionary<Labels, StepBlock>();
-        for (var i = 0; i < manyBlocks.Count; i++)
+        for (var i = 0; i < manyBlocks.Length; i++)
         {
             var signature = _signatures.Of(many.Series[i].Labels);
             var fillOne = swapped ? _matching.FillLeft : _matching.FillRight;
@@ -61,10 +61,10 @@ internal sealed class VectorBinary
         }
     }
 
-    private Dictionary<Labels, List<int>> GroupOnes(VectorOperator one, List<StepBlock> blocks, bool swapped)
+    private Dictionary<Labels, List<int>> GroupOnes(VectorOperator one, StepBlock[] blocks, bool swapped)
     {
         var groups = new Dictionary<Labels, List<int>>();
-        for (var j = 0; j < blocks.Count; j++)
+        for (var j = 0; j < blocks.Length; j++)
         {
             var signature = _signatures.Of(one.Series[j].Labels);
             if (!groups.TryGetValue(signature, out var members))
@@ -84,7 +84,7 @@ internal sealed class VectorBinary
         return groups;
     }
 
-    private void CheckApart(VectorOperator one, List<StepBlock> blocks, int first, int second, Labels signature, bool swapped)
+    private void CheckApart(VectorOperator one, StepBlock[] blocks, int first, int second, Labels signature, bool swapped)
     {
         for (var step = 0; step < _context.Steps; step++)
         {
@@ -118,7 +118,7 @@ internal sealed class VectorBinary
     }
 
     private void FillMissing(
-        ResultSeries many, StepBlock manyBlock, List<int>? candidates, List<StepBlock> oneBlocks, double fill, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
+        ResultSeries many, StepBlock manyBlock, List<int>? candidates, StepBlock[] oneBlocks, double fill, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
     {
         var filled = new StepBlock(_context.Steps);
         for (var step = 0; step < _context.Steps; step++)
@@ -133,11 +133,11 @@ internal sealed class VectorBinary
     }
 
     private void FillMany(
-        VectorOperator many, List<StepBlock> manyBlocks, VectorOperator one, List<StepBlock> oneBlocks, double fill, Dictionary<Labels, StepBlock> matched, bool swapped)
+        VectorOperator many, StepBlock[] manyBlocks, VectorOperator one, StepBlock[] oneBlocks, double fill, Dictionary<Labels, StepBlock> matched, bool swapped)
     {
         var presence = manyBlocks.Select((block, i) => (Block: block, Signature: _signatures.Of(many.Series[i].Labels)))
             .ToLookup(entry => entry.Signature, entry => entry.Block);
-        for (var j = 0; j < oneBlocks.Count; j++)
+        for (var j = 0; j < oneBlocks.Length; j++)
         {
             var signature = _signatures.Of(one.Series[j].Labels);
             var filled = new StepBlock(_context.Steps);
@@ -232,8 +232,7 @@ internal sealed class VectorBinary
         var labels = KeepsName ? many : many.WithoutName();
         if (_matching.Cardinality == MatchCardinality.OneToOne)
         {
-            var names = _matching.Labels.ToHashSet(StringComparer.Ordinal);
-            return _matching.On ? labels.Keep(names) : labels.Drop(names);
+            return _matching.On ? labels.Keep(_matching.Labels) : labels.Drop(_matching.Labels);
         }
 
         return Labels.Of([.. labels.Pairs(), .. _matching.Include.Select(name => KeyValuePair.Create(name, one[name]))]);

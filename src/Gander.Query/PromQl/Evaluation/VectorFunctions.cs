@@ -58,23 +58,26 @@ internal static class VectorFunctions
     }
 
     /// <summary>The value of the one float series at each step, NaN where there is none or several.</summary>
-    public static double[] ToScalar(VectorOperator inner, EvaluationContext context)
+    public static async ValueTask<double[]> ToScalarAsync(VectorOperator inner, EvaluationContext context)
     {
         var values = new double[context.Steps];
         var counts = new int[context.Steps];
-        foreach (var block in BlockReader.ReadAll(inner, context))
+        var gate = new Lock();
+        await SeriesScan.EachAsync(inner, context, (_, block) =>
         {
-            for (var step = 0; step < context.Steps; step++)
+            lock (gate)
             {
-                if (block.Has(step) && block.HistogramAt(step) is null)
+                for (var step = 0; step < counts.Length; step++)
                 {
-                    counts[step]++;
-                    values[step] = block.Values[step];
+                    if (block.Has(step) && block.HistogramAt(step) is null)
+                    {
+                        counts[step]++;
+                        values[step] = block.Values[step];
+                    }
                 }
             }
-        }
-
-        for (var step = 0; step < context.Steps; step++)
+        }).ConfigureAwait(false);
+        for (var step = 0; step < counts.Length; step++)
         {
             values[step] = counts[step] == 1 ? values[step] : double.NaN;
         }
@@ -83,21 +86,24 @@ internal static class VectorFunctions
     }
 
     /// <summary>1 at the steps where no series has a value, with the labels the selector fixes.</summary>
-    public static VectorOperator Absent(Expression argument, IEnumerable<StepBlock> blocks, EvaluationContext context)
+    public static async ValueTask<VectorOperator> AbsentAsync(Expression argument, VectorOperator inner, EvaluationContext context)
     {
-        var present = new bool[context.Steps];
-        foreach (var block in blocks)
+        var present = new StepBlock(context.Steps);
+        var gate = new Lock();
+        await SeriesScan.EachAsync(inner, context, (_, block) =>
         {
-            for (var step = 0; step < context.Steps; step++)
+            lock (gate)
             {
-                present[step] |= block.Has(step);
+                for (var word = 0; word < block.Presence.Length; word++)
+                {
+                    present.MarkWord(word, block.Presence[word]);
+                }
             }
-        }
-
+        }).ConfigureAwait(false);
         var result = new StepBlock(context.Steps);
         for (var step = 0; step < context.Steps; step++)
         {
-            if (!present[step])
+            if (!present.Has(step))
             {
                 result.Set(step, 1);
             }
@@ -107,15 +113,15 @@ internal static class VectorFunctions
     }
 
     /// <summary>The order of an instant query's result by value; NaN last, histograms left out.</summary>
-    public static VectorOperator Sort(VectorOperator inner, bool descending, EvaluationContext context)
+    public static async ValueTask<VectorOperator> SortAsync(VectorOperator inner, bool descending, EvaluationContext context)
     {
-        var blocks = BlockReader.ReadAll(inner, context);
         if (context.Steps != 1)
         {
-            return new MaterialisedOperator(inner.Series, blocks);
+            return inner;
         }
 
-        var floats = Enumerable.Range(0, blocks.Count).Where(i => blocks[i].Has(0) && blocks[i].HistogramAt(0) is null);
+        var blocks = await SeriesScan.ReadAllAsync(inner, context).ConfigureAwait(false);
+        var floats = Enumerable.Range(0, blocks.Length).Where(i => blocks[i].Has(0) && blocks[i].HistogramAt(0) is null);
         var sorted = descending
             ? floats.OrderBy(i => double.IsNaN(blocks[i].Values[0])).ThenByDescending(i => blocks[i].Values[0])
             : floats.OrderBy(i => double.IsNaN(blocks[i].Values[0])).ThenBy(i => blocks[i].Values[0]);
@@ -123,9 +129,15 @@ internal static class VectorFunctions
     }
 
     /// <summary>The order of an instant query's result by labels, numbers inside values compared as numbers.</summary>
-    public static VectorOperator SortByLabel(VectorOperator inner, IReadOnlyList<string> names, bool descending, EvaluationContext context)
+    public static async ValueTask<VectorOperator> SortByLabelAsync(
+        VectorOperator inner, IReadOnlyList<string> names, bool descending, EvaluationContext context)
     {
-        var blocks = BlockReader.ReadAll(inner, context);
+        if (context.Steps != 1)
+        {
+            return inner;
+        }
+
+        var blocks = await SeriesScan.ReadAllAsync(inner, context).ConfigureAwait(false);
         var comparer = Comparer<int>.Create((left, right) =>
         {
             foreach (var name in names)
@@ -140,56 +152,10 @@ internal static class VectorFunctions
             var rest = inner.Series[left].Labels.CompareTo(inner.Series[right].Labels);
             return descending ? -rest : rest;
         });
-        return Reorder(inner, blocks, Enumerable.Range(0, blocks.Count).Order(comparer));
+        return Reorder(inner, blocks, Enumerable.Range(0, blocks.Length).Order(comparer));
     }
 
-    /// <summary>Quantiles or fractions of histograms, classic and native.</summary>
-    public static VectorOperator OverHistograms(
-        Expression.Call call,
-        VectorOperator inner,
-        Func<int, List<(double Bound, double Count)>, double> classic,
-        Func<int, Histograms.FloatHistogram, Labels, double> native,
-        EvaluationContext context)
-    {
-        var vectorArgument = call.Arguments.First(argument => argument.Type == ExpressionType.InstantVector);
-        var histograms = new ClassicHistograms(inner, vectorArgument.Position, context);
-        var blocks = new StepBlock[histograms.Series.Count];
-        for (var group = 0; group < blocks.Length; group++)
-        {
-            blocks[group] = new StepBlock(context.Steps);
-            var labels = histograms.Series[group].Labels;
-            for (var step = 0; step < context.Steps; step++)
-            {
-                var nativeHistogram = histograms.NativeAt(group, step);
-                var hasBuckets = histograms.HasBuckets(group, step);
-                if (nativeHistogram is not null && hasBuckets)
-                {
-                    context.Query.Annotations.Warn(
-                        $"vector contains a mix of classic and native histograms for metric name \"{labels[Labels.MetricName]}\"", vectorArgument.Position);
-                }
-                else if (nativeHistogram is not null)
-                {
-                    blocks[group].Set(step, native(step, nativeHistogram, labels));
-                }
-                else if (hasBuckets)
-                {
-                    var buckets = histograms.BucketsAt(group, step, out var wasForced);
-                    if (wasForced && call.Function.Name != "histogram_fraction")
-                    {
-                        context.Query.Annotations.Inform(
-                            $"input to {call.Function.Name} needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name \"{labels[Labels.MetricName]}\"",
-                            vectorArgument.Position);
-                    }
-
-                    blocks[group].Set(step, classic(step, buckets));
-                }
-            }
-        }
-
-        return new MaterialisedOperator(histograms.Series, blocks);
-    }
-
-    private static MaterialisedOperator Reorder(VectorOperator inner, List<StepBlock> blocks, IEnumerable<int> order)
+    private static MaterialisedOperator Reorder(VectorOperator inner, StepBlock[] blocks, IEnumerable<int> order)
     {
         var sorted = order.ToList();
         return new MaterialisedOperator([.. sorted.Select(i => inner.Series[i])], [.. sorted.Select(i => blocks[i])]);

@@ -11,6 +11,7 @@ namespace Gander.Query.PromQl.Histograms;
 internal sealed class HistogramSum(Annotations annotations, TextPosition position, bool isMean)
 {
     private FloatHistogram? _sum;
+    private Labels? _labels;
     private FloatHistogram? _compensation;
     private int _count;
     private bool _isIncremental;
@@ -21,6 +22,7 @@ internal sealed class HistogramSum(Annotations annotations, TextPosition positio
     public void Add(FloatHistogram histogram, Labels labels)
     {
         _count++;
+        _labels = labels;
         _sawReset |= histogram.ResetHint == CounterResetHint.Reset;
         _sawNoReset |= histogram.ResetHint == CounterResetHint.NotReset;
         if (_sum is null)
@@ -45,6 +47,33 @@ internal sealed class HistogramSum(Annotations annotations, TextPosition positio
         Accumulate(histogram);
     }
 
+    /// <summary>Adds all that another sum has gathered.</summary>
+    public void Merge(HistogramSum other)
+    {
+        if (other._sum is null)
+        {
+            return;
+        }
+
+        var count = _count + other._count;
+        (_sawReset, _sawNoReset) = (_sawReset || other._sawReset, _sawNoReset || other._sawNoReset);
+        if (_sum is null)
+        {
+            (_sum, _compensation, _labels, _isMixed, _isIncremental) = (other._sum, other._compensation, other._labels, other._isMixed, other._isIncremental);
+        }
+        else if (_isMixed || other._isMixed || HistogramArithmetic.AreIncompatible(_sum, other._sum))
+        {
+            _isMixed = true;
+            annotations.WarnMixedSchemas(other._labels!, position);
+        }
+        else
+        {
+            MergeSums(other, count);
+        }
+
+        _count = count;
+    }
+
     /// <summary>The sum or mean, or null when there is none.</summary>
     public FloatHistogram? Finish()
     {
@@ -65,6 +94,27 @@ internal sealed class HistogramSum(Annotations annotations, TextPosition positio
         }
 
         return HistogramArithmetic.Compact(isMean && !_isIncremental ? HistogramArithmetic.Divide(total, _count) : total);
+    }
+
+    private void MergeSums(HistogramSum other, int count)
+    {
+        if (HistogramArithmetic.HaveOtherBounds(_sum!, other._sum!))
+        {
+            annotations.Inform("mismatched custom buckets were reconciled during aggregation", position);
+        }
+
+        // Means are weighted by how many values they are of; sums are added as they are.
+        var isIncremental = _isIncremental || other._isIncremental;
+        var (mine, others) = (Part(this), Part(other));
+        var (sum, compensation) = HistogramArithmetic.AddCompensated(mine.Sum, mine.Compensation, others.Sum);
+        (_sum, _compensation) = HistogramArithmetic.AddCompensated(sum, compensation, others.Compensation);
+        _isIncremental = isIncremental;
+
+        (FloatHistogram Sum, FloatHistogram Compensation) Part(HistogramSum part)
+        {
+            var share = !isIncremental ? 1 : (part._isIncremental ? part._count : 1.0) / count;
+            return (HistogramArithmetic.Multiply(part._sum!, share), HistogramArithmetic.Multiply(part._compensation!, share));
+        }
     }
 
     // A mean whose sum would overflow is kept as a mean from there on.

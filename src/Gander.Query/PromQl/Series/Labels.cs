@@ -14,20 +14,12 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
 
     private readonly string[] _names;
     private readonly string[] _values;
-    private readonly int _hash;
+    private int _hash;
 
     private Labels(string[] names, string[] values)
     {
         _names = names;
         _values = values;
-        var hash = new HashCode();
-        for (var i = 0; i < names.Length; i++)
-        {
-            hash.Add(names[i], StringComparer.Ordinal);
-            hash.Add(values[i], StringComparer.Ordinal);
-        }
-
-        _hash = hash.ToHashCode();
     }
 
     /// <summary>No labels.</summary>
@@ -71,16 +63,33 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
     internal static Labels OfOwned(string[] names, string[] values) => names.Length == 0 ? Empty : new Labels(names, values);
 
     /// <summary>These labels with one of them set or, by an empty value, taken away.</summary>
-    public Labels With(string name, string value) => Of([.. Pairs(), KeyValuePair.Create(name, value)]);
+    public Labels With(string name, string value)
+    {
+        var at = Array.BinarySearch(_names, name, StringComparer.Ordinal);
+        if (value.Length == 0)
+        {
+            return at < 0 ? this : Choose(_names, _values, (other, _) => other != name);
+        }
+
+        if (at >= 0)
+        {
+            var changed = (string[])_values.Clone();
+            changed[at] = value;
+            return new Labels(_names, changed);
+        }
+
+        at = ~at;
+        return new Labels([.. _names.AsSpan(0, at), name, .. _names.AsSpan(at)], [.. _values.AsSpan(0, at), value, .. _values.AsSpan(at)]);
+    }
 
     /// <summary>These labels without the metric's name.</summary>
-    public Labels WithoutName() => this[MetricName].Length == 0 ? this : OfSorted(Pairs().Where(pair => pair.Key != MetricName));
+    public Labels WithoutName() => With(MetricName, "");
 
     /// <summary>Only the labels named.</summary>
-    public Labels Keep(IReadOnlySet<string> names) => OfSorted(Pairs().Where(pair => names.Contains(pair.Key)));
+    public Labels Keep(IReadOnlyCollection<string> names) => Choose(_names, _values, (name, _) => names.Contains(name));
 
     /// <summary>All labels but the ones named.</summary>
-    public Labels Drop(IReadOnlySet<string> names) => OfSorted(Pairs().Where(pair => !names.Contains(pair.Key)));
+    public Labels Drop(IReadOnlyCollection<string> names) => Choose(_names, _values, (name, _) => !names.Contains(name));
 
     /// <summary>The labels as pairs, in order.</summary>
     public IEnumerable<KeyValuePair<string, string>> Pairs()
@@ -95,14 +104,30 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
     public ulong StableHash() => ContentHash.Of(string.Join('\u00ff', Pairs().Select(pair => $"{pair.Key}\u00ff{pair.Value}")));
 
     /// <inheritdoc/>
-    public bool Equals(Labels? other) =>
-        other is not null && _hash == other._hash && _names.AsSpan().SequenceEqual(other._names) && _values.AsSpan().SequenceEqual(other._values);
+    public bool Equals(Labels? other) => ReferenceEquals(this, other)
+        || (other is not null && GetHashCode() == other.GetHashCode() && _names.AsSpan().SequenceEqual(other._names) && _values.AsSpan().SequenceEqual(other._values));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Labels);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hash;
+    public override int GetHashCode()
+    {
+        if (_hash == 0)
+        {
+            var hash = new HashCode();
+            for (var i = 0; i < _names.Length; i++)
+            {
+                hash.Add(_names[i], StringComparer.Ordinal);
+                hash.Add(_values[i], StringComparer.Ordinal);
+            }
+
+            // Threads that come at once compute the same.
+            _hash = hash.ToHashCode() is var found and not 0 ? found : 1;
+        }
+
+        return _hash;
+    }
 
     /// <summary>Orders by name, then value, label by label; a label set that ends first comes first.</summary>
     public int CompareTo(Labels? other)
@@ -159,5 +184,21 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
     {
         var kept = pairs.ToArray();
         return kept.Length == 0 ? Empty : new Labels([.. kept.Select(pair => pair.Key)], [.. kept.Select(pair => pair.Value)]);
+    }
+
+    private static Labels Choose(ReadOnlySpan<string> names, ReadOnlySpan<string> values, Func<string, string, bool> isChosen)
+    {
+        var (keptNames, keptValues) = (new string[names.Length], new string[names.Length]);
+        var count = 0;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (isChosen(names[i], values[i]))
+            {
+                (keptNames[count], keptValues[count]) = (names[i], values[i]);
+                count++;
+            }
+        }
+
+        return count == 0 ? Empty : new Labels(keptNames[..count], keptValues[..count]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gander.Query.PromQl.Histograms;
 
 namespace Gander.Query.PromQl.Series;
@@ -82,6 +83,43 @@ public sealed class Samples
         Count = 0;
     }
 
+    /// <summary>Takes staleness markers out, which belong to no window.</summary>
+    internal void DropStaleMarkers()
+    {
+        var first = MemoryMarshal.Cast<double, long>(Values).IndexOf(StaleMarker.Bits);
+        if (first < 0 && !HasHistograms)
+        {
+            return;
+        }
+
+        var kept = HasHistograms ? 0 : first;
+        for (var i = kept; i < Count; i++)
+        {
+            if (HasHistograms && _histograms[i] is { } histogram ? StaleMarker.Is(histogram.Sum) : StaleMarker.Is(_values[i]))
+            {
+                continue;
+            }
+
+            (_times[kept], _values[kept]) = (_times[i], _values[i]);
+            if (HasHistograms)
+            {
+                _histograms[kept] = _histograms[i];
+            }
+
+            kept++;
+        }
+
+        if (HasHistograms)
+        {
+            _histograms.AsSpan(kept, Count - kept).Clear();
+        }
+
+        Count = kept;
+    }
+
+    /// <summary>Puts another histogram in the place of one.</summary>
+    internal void Replace(int at, FloatHistogram histogram) => _histograms[at] = histogram;
+
     private void EnsureRoom(int count)
     {
         var needed = Count + count;
@@ -90,7 +128,7 @@ public sealed class Samples
             return;
         }
 
-        var larger = Math.Max(16, Math.Max(needed, Count * 2));
+        var larger = Count == 0 ? needed : Math.Max(16, Math.Max(needed, Count * 2));
         Array.Resize(ref _times, larger);
         Array.Resize(ref _values, larger);
         if (HasHistograms)

@@ -1,0 +1,30 @@
+using Gander.Query.PromQl.Series;
+
+namespace Gander.Query.PromQl.Evaluation;
+
+/// <summary>What a selector found, read under the limits of the query. Thread-safe.</summary>
+/// <param name="set">The series.</param>
+/// <param name="context">The query; also says whether resets of histograms are told apart while they are read.</param>
+internal sealed class SelectedSamples(ISeriesSet set, EvaluationContext context)
+{
+    public IReadOnlyList<Labels> Series => set.Series;
+
+    /// <summary>Reads some series from <paramref name="first"/> on.</summary>
+    public async ValueTask ReadAsync(int first, ReadOnlyMemory<Samples> buffers)
+    {
+        var query = context.Query;
+        query.CancellationToken.ThrowIfCancellationRequested();
+        await set.ReadAsync(first, buffers, query.SamplesLeft, query.CancellationToken).ConfigureAwait(false);
+        var count = 0L;
+        foreach (var samples in buffers.Span)
+        {
+            count += samples.Count;
+            if (context.FindsResets && samples.HasHistograms)
+            {
+                HistogramResets.Find(samples);
+            }
+        }
+
+        query.CountSamples(count);
+    }
+}
