@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gander.Query.PromQl.Evaluation;
 using Gander.Query.PromQl.Plans;
 using Gander.Query.PromQl.Series;
@@ -8,26 +9,30 @@ namespace Gander.Query.PromQl;
 
 /// <summary>
 /// Answers PromQL as Prometheus 3 does: windows and look-back are open on the left, the metric's name is dropped at the end
-/// of the query, sums are compensated. Thread-safe.
+/// of the query, sums are compensated. Answers do not depend on the number of threads. Thread-safe.
 /// </summary>
 /// <param name="source">Where series come from.</param>
 /// <param name="limits">What one query may use.</param>
 /// <param name="features">Experimental parts that are switched on.</param>
-public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQlFeatures features = PromQlFeatures.None)
+/// <param name="timeProvider">Measures how long queries run; the system's clock when it is null.</param>
+public sealed class PromQlEngine(
+    ISeriesSource source, QueryLimits limits, PromQlFeatures features = PromQlFeatures.None, TimeProvider? timeProvider = null)
 {
+    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+
     /// <summary>Evaluates at one instant.</summary>
     /// <exception cref="QueryException">The query is wrong, fails on the data, or hits a limit.</exception>
-    public async Task<(QueryResult Result, Annotations Annotations)> InstantAsync(string query, long timeMillis, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<QueryAnswer<QueryResult>> InstantAsync(string query, long timeMillis, CancellationToken cancellationToken)
     {
         var expression = Parser.Parse(query, features);
-        var annotations = new Annotations(query);
-        var context = Context(timeMillis, timeMillis, 1, annotations, cancellationToken);
-        return (await InstantAsync(expression, context).ConfigureAwait(false), annotations);
+        return RunAsync(query, timeMillis, timeMillis, 1, context => InstantAsync(expression, context), cancellationToken);
     }
 
     /// <summary>Evaluates at each step from the first to the last time, both included.</summary>
     /// <exception cref="QueryException">The query is wrong, fails on the data, or hits a limit.</exception>
-    public async Task<(QueryResult.Matrix Result, Annotations Annotations)> RangeAsync(
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<QueryAnswer<QueryResult.Matrix>> RangeAsync(
         string query, long startMillis, long endMillis, long stepMillis, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stepMillis);
@@ -41,13 +46,7 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
                 expression.Position);
         }
 
-        var annotations = new Annotations(query);
-        var context = Context(startMillis, endMillis, stepMillis, annotations, cancellationToken);
-        var compiler = new Compiler(context);
-        var vector = expression.Type == ExpressionType.Scalar
-            ? VectorFunctions.FromScalar(await compiler.ScalarAsync(expression).ConfigureAwait(false))
-            : await compiler.VectorAsync(expression).ConfigureAwait(false);
-        return (new QueryResult.Matrix(await ResultAssembler.MatrixAsync(vector, context).ConfigureAwait(false)), annotations);
+        return RunAsync(query, startMillis, endMillis, stepMillis, context => RangeAsync(expression, context), cancellationToken);
     }
 
     /// <summary>
@@ -55,6 +54,7 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
     /// <paramref name="stepMillis"/> is 0, as a range query otherwise.
     /// </summary>
     /// <exception cref="QueryException">The query is wrong.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<QueryPlan> ExplainAsync(string query, long startMillis, long endMillis, long stepMillis, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stepMillis);
@@ -67,7 +67,7 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
 
     private static async ValueTask<QueryResult> InstantAsync(Expression expression, EvaluationContext context)
     {
-        var compiler = new Compiler(context);
+        var compiler = new Compiler(context, new SharedResults(SharedParts.Find(expression)));
         switch (expression.Type)
         {
             case ExpressionType.Text:
@@ -84,11 +84,49 @@ public sealed class PromQlEngine(ISeriesSource source, QueryLimits limits, PromQ
         }
     }
 
-    private EvaluationContext Context(long startMillis, long endMillis, long stepMillis, Annotations annotations, CancellationToken cancellationToken) => new()
+    private static async ValueTask<QueryResult.Matrix> RangeAsync(Expression expression, EvaluationContext context)
     {
-        StartMillis = startMillis,
-        StepMillis = stepMillis,
-        Steps = checked((int)(((endMillis - startMillis) / stepMillis) + 1)),
-        Query = new QueryState(source, limits, annotations, startMillis, endMillis, startMillis == endMillis ? 0 : stepMillis, cancellationToken),
-    };
+        var compiler = new Compiler(context, new SharedResults(SharedParts.Find(expression)));
+        var vector = expression.Type == ExpressionType.Scalar
+            ? VectorFunctions.FromScalar(await compiler.ScalarAsync(expression).ConfigureAwait(false))
+            : await compiler.VectorAsync(expression).ConfigureAwait(false);
+        return new QueryResult.Matrix(await ResultAssembler.MatrixAsync(vector, context).ConfigureAwait(false));
+    }
+
+    private async Task<QueryAnswer<TResult>> RunAsync<TResult>(
+        string query, long startMillis, long endMillis, long stepMillis, Func<EvaluationContext, ValueTask<TResult>> evaluate, CancellationToken cancellationToken)
+        where TResult : QueryResult
+    {
+        var started = _time.GetTimestamp();
+        using var deadline = new CancellationTokenSource(limits.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var annotations = new Annotations(query);
+        var context = Context(startMillis, endMillis, stepMillis, annotations, either.Token);
+        try
+        {
+            var result = await evaluate(context).ConfigureAwait(false);
+            return new QueryAnswer<TResult>(
+                result, annotations, new QueryStatistics(context.Query.SamplesRead, context.Query.PeakBytes, _time.GetElapsedTime(started)));
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new QueryException(
+                QueryErrorKind.TimedOut,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the query ran for {_time.GetElapsedTime(started).TotalSeconds:0.#} s without an answer and one query may run for {limits.Timeout.TotalSeconds:0.###} s; ask for a shorter time, fewer series or larger steps"));
+        }
+    }
+
+    private EvaluationContext Context(long startMillis, long endMillis, long stepMillis, Annotations annotations, CancellationToken cancellationToken)
+    {
+        var query = new QueryState(source, limits, annotations, startMillis, endMillis, startMillis == endMillis ? 0 : stepMillis, cancellationToken);
+        return new EvaluationContext
+        {
+            StartMillis = startMillis,
+            StepMillis = stepMillis,
+            Steps = query.CheckSteps(((endMillis - startMillis) / stepMillis) + 1),
+            Query = query,
+        };
+    }
 }

@@ -3,20 +3,22 @@ using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>Warnings and hints about a query's data, each once, in order of first appearance. Thread-safe.</summary>
+/// <summary>Warnings and hints about a query's data, each once, in byte order. Thread-safe.</summary>
 /// <param name="query">The query, to turn positions into line and column.</param>
 public sealed class Annotations(string query)
 {
+    /// <summary>More warnings or hints than this are not kept.</summary>
+    public const int MaxOfAKind = 1_000;
+
     private readonly Lock _gate = new();
-    private readonly List<string> _warnings = [];
-    private readonly List<string> _infos = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _infos = new(StringComparer.Ordinal);
 
     /// <summary>Results that are probably wrong, with <c>(line:column)</c> of the part meant.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Warnings => Copy(_warnings);
 
     /// <summary>Results that may surprise, with <c>(line:column)</c>.</summary>
-    public IReadOnlyList<string> Infos => _infos;
+    public IReadOnlyList<string> Infos => Copy(_infos);
 
     /// <summary>Adds a warning unless it is there.</summary>
     public void Warn(string message, TextPosition position) => Add(_warnings, $"PromQL warning: {message} ({Place(position)})");
@@ -32,14 +34,23 @@ public sealed class Annotations(string query)
     public void WarnMixedSchemas(Labels labels, TextPosition position) => Warn(
         $"vector contains a mix of histograms with exponential and custom buckets schemas for metric name \"{labels[Labels.MetricName]}\"", position);
 
-    private void Add(List<string> annotations, string text)
+    private void Add(SortedSet<string> annotations, string text)
     {
         lock (_gate)
         {
-            if (_seen.Add(text))
+            // A query may have as many as it has series; nobody reads them all.
+            if (annotations.Count < MaxOfAKind)
             {
                 annotations.Add(text);
             }
+        }
+    }
+
+    private string[] Copy(SortedSet<string> annotations)
+    {
+        lock (_gate)
+        {
+            return [.. annotations];
         }
     }
 

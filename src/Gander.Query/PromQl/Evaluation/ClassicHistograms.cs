@@ -17,10 +17,10 @@ internal sealed class ClassicHistograms
     private readonly List<List<(double Bound, StepBlock Block)>> _buckets = [];
     private readonly List<StepBlock?> _native = [];
 
-    private ClassicHistograms(IReadOnlyList<ResultSeries> series, StepBlock[] blocks, TextPosition position, EvaluationContext context)
+    private ClassicHistograms(IReadOnlyList<ResultSeries> series, IReadOnlyList<StepBlock> blocks, TextPosition position, EvaluationContext context)
     {
         var groups = new Dictionary<Labels, int>(s_withoutBound);
-        for (var i = 0; i < blocks.Length; i++)
+        for (var i = 0; i < blocks.Count; i++)
         {
             var (labels, block) = (series[i].Labels, blocks[i]);
             if (block.IsEmpty)

@@ -53,7 +53,7 @@ internal sealed partial class Compiler
         }
 
         var findsResets = call.Function.Name is "histogram_count" or "histogram_sum" or "histogram_avg";
-        var compiler = findsResets ? new Compiler(context with { FindsResets = true }) : this;
+        var compiler = findsResets ? WithContext(context with { FindsResets = true }) : this;
         var inner = arguments.FirstOrDefault(argument => argument.Type == ExpressionType.InstantVector) is { } vector
             ? await compiler.VectorAsync(vector).ConfigureAwait(false)
             : VectorFunctions.FromScalar([.. Enumerable.Range(0, context.Steps).Select(step => context.TimeOf(step) / 1000.0)]);

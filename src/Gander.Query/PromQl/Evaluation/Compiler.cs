@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using Gander.Query.PromQl.Plans;
 using Gander.Query.PromQl.Syntax;
 using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
 /// <summary>Turns a syntax tree into running operators, reading the series it selects on the way.</summary>
-internal sealed partial class Compiler(EvaluationContext context)
+/// <param name="context">The steps.</param>
+/// <param name="shared">The results of parts that occur more than once.</param>
+internal sealed partial class Compiler(EvaluationContext context, SharedResults shared)
 {
     /// <summary>A number a step.</summary>
     public async ValueTask<double[]> ScalarAsync(Expression expression)
@@ -29,13 +32,24 @@ internal sealed partial class Compiler(EvaluationContext context)
         }
     }
 
-    /// <summary>A set of series.</summary>
+    /// <summary>A set of series. A part that is the same at every step is evaluated at one, a part that occurs twice once.</summary>
     public async ValueTask<VectorOperator> VectorAsync(Expression expression)
+    {
+        expression = expression.Unwrapped;
+        if (context.Steps > 1 && StepInvariance.Holds(expression))
+        {
+            return new RepeatOperator(await WithContext(context with { Steps = 1 }).VectorAsync(expression).ConfigureAwait(false));
+        }
+
+        return await shared.GetAsync(expression, context, () => BuildAsync(expression)).ConfigureAwait(false);
+    }
+
+    private Compiler WithContext(EvaluationContext other) => new(other, shared);
+
+    private async ValueTask<VectorOperator> BuildAsync(Expression expression)
     {
         switch (expression)
         {
-            case Expression.Parenthesised inner:
-                return await VectorAsync(inner.Inner).ConfigureAwait(false);
             case Expression.VectorSelector selector:
                 return await SelectAsync(selector, readsTimes: false).ConfigureAwait(false);
             case Expression.Unary unary:
@@ -106,7 +120,7 @@ internal sealed partial class Compiler(EvaluationContext context)
             return new EmptyRange { References = references, RangeMillis = length, Position = subquery.Position };
         }
 
-        var compiler = new Compiler(inner);
+        var compiler = WithContext(inner);
         var vector = subquery.Inner.Type == ExpressionType.Scalar
             ? VectorFunctions.FromScalar(await compiler.ScalarAsync(subquery.Inner).ConfigureAwait(false))
             : await compiler.VectorAsync(subquery.Inner).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed record EvaluationContext
         var (first, last) = (references[0] - length, references[Steps - 1]);
         var start = (long)Math.Floor(first / (double)step) * step;
         start = start <= first ? start + step : start;
-        return this with { StartMillis = start, StepMillis = step, Steps = last < start ? 0 : checked((int)(((last - start) / step) + 1)) };
+        return this with { StartMillis = start, StepMillis = step, Steps = last < start ? 0 : Query.CheckSteps(((last - start) / step) + 1) };
     }
 
     /// <summary>A duration in milliseconds that must not be zero or less.</summary>

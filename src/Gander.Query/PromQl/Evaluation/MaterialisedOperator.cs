@@ -5,11 +5,8 @@ internal sealed class MaterialisedOperator(IReadOnlyList<ResultSeries> series, I
 {
     public override IReadOnlyList<ResultSeries> Series => series;
 
-    /// <summary>The values of each series.</summary>
+    /// <summary>The values of each series; others read them too, so nobody changes them.</summary>
     public IReadOnlyList<StepBlock> Blocks => blocks;
-
-    /// <summary>Whether others read it too, so that its blocks must stay as they are.</summary>
-    public bool IsShared { get; init; }
 
     public override ValueTask ReadAsync(int first, ReadOnlyMemory<StepBlock> target, ReadScratch scratch)
     {

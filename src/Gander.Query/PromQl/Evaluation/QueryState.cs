@@ -69,6 +69,16 @@ internal sealed class QueryState(
         }
     }
 
+    /// <summary>Answers how many steps a query or subquery has.</summary>
+    /// <exception cref="QueryException">They are too many.</exception>
+    public int CheckSteps(long steps) => steps <= limits.MaxSteps
+        ? (int)steps
+        : throw new QueryException(
+            QueryErrorKind.LimitExceeded,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the query or a subquery in it has {steps} steps, {steps - limits.MaxSteps} more than the {limits.MaxSteps} that one may have; take larger steps or a shorter time"));
+
     /// <summary>Gives memory back.</summary>
     public void Release(long bytes) => Interlocked.Add(ref _bytes, -bytes);
 

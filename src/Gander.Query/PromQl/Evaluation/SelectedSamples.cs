@@ -7,6 +7,8 @@ namespace Gander.Query.PromQl.Evaluation;
 /// <param name="context">The query; also says whether resets of histograms are told apart while they are read.</param>
 internal sealed class SelectedSamples(ISeriesSet set, EvaluationContext context)
 {
+    private const long BytesOfSample = 16;
+
     public IReadOnlyList<Labels> Series => set.Series;
 
     /// <summary>Reads some series from <paramref name="first"/> on.</summary>
@@ -26,5 +28,9 @@ internal sealed class SelectedSamples(ISeriesSet set, EvaluationContext context)
         }
 
         query.CountSamples(count);
+
+        // The buffers are used again, so they count only as long as they are the most that is held.
+        query.Reserve(count * BytesOfSample);
+        query.Release(count * BytesOfSample);
     }
 }

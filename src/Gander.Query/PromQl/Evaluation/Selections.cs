@@ -28,7 +28,7 @@ internal static class Selections
         }
 
         // With one step the choice is also an order, which an instant query shows.
-        var shown = context.Steps == 1 ? order : [.. Enumerable.Range(0, blocks.Length)];
+        var shown = context.Steps == 1 ? order : [.. Enumerable.Range(0, blocks.Count)];
         return new MaterialisedOperator([.. shown.Select(i => inner.Series[i])], [.. shown.Select(i => chosen[i])]);
     }
 
@@ -45,7 +45,7 @@ internal static class Selections
     }
 
     private static IEnumerable<int> Choose(
-        Expression.Aggregate expression, VectorOperator inner, List<int> present, StepBlock[] blocks, double parameter, int step, EvaluationContext context)
+        Expression.Aggregate expression, VectorOperator inner, List<int> present, IReadOnlyList<StepBlock> blocks, double parameter, int step, EvaluationContext context)
     {
         switch (expression.Operator)
         {

@@ -10,8 +10,7 @@ internal static class SeriesScan
     /// <summary>Series of one chunk.</summary>
     public const int ChunkSeries = 256;
 
-    private const int BatchSeries = 32;
-    private const int BatchValues = 65_536;
+    private const int BatchValues = 262_144;
 
     /// <summary>Hands each series to <paramref name="take"/>, those of one chunk in order; different chunks may come at once and in any order.</summary>
     public static ValueTask EachAsync(VectorOperator inner, EvaluationContext context, Action<int, StepBlock> take) =>
@@ -41,28 +40,24 @@ internal static class SeriesScan
         }).ConfigureAwait(false);
     }
 
-    /// <summary>All values, for operators that need them together. They may be changed unless <paramref name="inner"/> is shared.</summary>
-    public static async ValueTask<StepBlock[]> ReadAllAsync(VectorOperator inner, EvaluationContext context)
+    /// <summary>All values, for operators that need them together; they must not be changed.</summary>
+    public static async ValueTask<IReadOnlyList<StepBlock>> ReadAllAsync(VectorOperator inner, EvaluationContext context)
     {
-        if (inner is MaterialisedOperator { IsShared: false } materialised)
+        if (inner is MaterialisedOperator materialised)
         {
-            return [.. materialised.Blocks];
+            return materialised.Blocks;
         }
 
         context.Query.Reserve(inner.Series.Count * StepBlock.BytesOf(context.Steps));
         var blocks = new StepBlock[inner.Series.Count];
         await ChunksAsync(blocks.Length, context, async (from, to, scratch) =>
         {
-            for (var i = from; i < to; i += BatchSeries)
+            for (var i = from; i < to; i++)
             {
-                var count = Math.Min(BatchSeries, to - i);
-                for (var at = i; at < i + count; at++)
-                {
-                    blocks[at] = new StepBlock(context.Steps);
-                }
-
-                await inner.ReadAsync(i, blocks.AsMemory(i, count), scratch).ConfigureAwait(false);
+                blocks[i] = new StepBlock(context.Steps);
             }
+
+            await inner.ReadAsync(from, blocks.AsMemory(from, to - from), scratch).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return blocks;
     }
@@ -113,7 +108,7 @@ internal static class SeriesScan
     private static async ValueTask ReadAsync(
         VectorOperator inner, int from, int to, EvaluationContext context, ReadScratch scratch, Action<int, StepBlock> take)
     {
-        var batch = Math.Clamp(BatchValues / context.Steps, 1, BatchSeries);
+        var batch = Math.Clamp(BatchValues / context.Steps, 1, ChunkSeries);
         for (var first = from; first < to; first += batch)
         {
             context.Query.CancellationToken.ThrowIfCancellationRequested();

@@ -39,7 +39,7 @@ internal sealed class VectorBinary
         var groups = GroupOnes(one, oneBlocks, swapped);
         var manyBlocks = await SeriesScan.ReadAllAsync(many, _context).ConfigureAwait(false);
         var matched = new Dictionary<Labels, StepBlock>();
-        for (var i = 0; i < manyBlocks.Length; i++)
+        for (var i = 0; i < manyBlocks.Count; i++)
         {
             var signature = _signatures.Of(many.Series[i].Labels);
             var fillOne = swapped ? _matching.FillLeft : _matching.FillRight;
@@ -61,10 +61,10 @@ internal sealed class VectorBinary
         }
     }
 
-    private Dictionary<Labels, List<int>> GroupOnes(VectorOperator one, StepBlock[] blocks, bool swapped)
+    private Dictionary<Labels, List<int>> GroupOnes(VectorOperator one, IReadOnlyList<StepBlock> blocks, bool swapped)
     {
         var groups = new Dictionary<Labels, List<int>>();
-        for (var j = 0; j < blocks.Length; j++)
+        for (var j = 0; j < blocks.Count; j++)
         {
             var signature = _signatures.Of(one.Series[j].Labels);
             if (!groups.TryGetValue(signature, out var members))
@@ -84,7 +84,7 @@ internal sealed class VectorBinary
         return groups;
     }
 
-    private void CheckApart(VectorOperator one, StepBlock[] blocks, int first, int second, Labels signature, bool swapped)
+    private void CheckApart(VectorOperator one, IReadOnlyList<StepBlock> blocks, int first, int second, Labels signature, bool swapped)
     {
         for (var step = 0; step < _context.Steps; step++)
         {
@@ -118,7 +118,7 @@ internal sealed class VectorBinary
     }
 
     private void FillMissing(
-        ResultSeries many, StepBlock manyBlock, List<int>? candidates, StepBlock[] oneBlocks, double fill, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
+        ResultSeries many, StepBlock manyBlock, List<int>? candidates, IReadOnlyList<StepBlock> oneBlocks, double fill, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
     {
         var filled = new StepBlock(_context.Steps);
         for (var step = 0; step < _context.Steps; step++)
@@ -133,11 +133,11 @@ internal sealed class VectorBinary
     }
 
     private void FillMany(
-        VectorOperator many, StepBlock[] manyBlocks, VectorOperator one, StepBlock[] oneBlocks, double fill, Dictionary<Labels, StepBlock> matched, bool swapped)
+        VectorOperator many, IReadOnlyList<StepBlock> manyBlocks, VectorOperator one, IReadOnlyList<StepBlock> oneBlocks, double fill, Dictionary<Labels, StepBlock> matched, bool swapped)
     {
         var presence = manyBlocks.Select((block, i) => (Block: block, Signature: _signatures.Of(many.Series[i].Labels)))
             .ToLookup(entry => entry.Signature, entry => entry.Block);
-        for (var j = 0; j < oneBlocks.Length; j++)
+        for (var j = 0; j < oneBlocks.Count; j++)
         {
             var signature = _signatures.Of(one.Series[j].Labels);
             var filled = new StepBlock(_context.Steps);

@@ -121,7 +121,7 @@ internal static class VectorFunctions
         }
 
         var blocks = await SeriesScan.ReadAllAsync(inner, context).ConfigureAwait(false);
-        var floats = Enumerable.Range(0, blocks.Length).Where(i => blocks[i].Has(0) && blocks[i].HistogramAt(0) is null);
+        var floats = Enumerable.Range(0, blocks.Count).Where(i => blocks[i].Has(0) && blocks[i].HistogramAt(0) is null);
         var sorted = descending
             ? floats.OrderBy(i => double.IsNaN(blocks[i].Values[0])).ThenByDescending(i => blocks[i].Values[0])
             : floats.OrderBy(i => double.IsNaN(blocks[i].Values[0])).ThenBy(i => blocks[i].Values[0]);
@@ -152,10 +152,10 @@ internal static class VectorFunctions
             var rest = inner.Series[left].Labels.CompareTo(inner.Series[right].Labels);
             return descending ? -rest : rest;
         });
-        return Reorder(inner, blocks, Enumerable.Range(0, blocks.Length).Order(comparer));
+        return Reorder(inner, blocks, Enumerable.Range(0, blocks.Count).Order(comparer));
     }
 
-    private static MaterialisedOperator Reorder(VectorOperator inner, StepBlock[] blocks, IEnumerable<int> order)
+    private static MaterialisedOperator Reorder(VectorOperator inner, IReadOnlyList<StepBlock> blocks, IEnumerable<int> order)
     {
         var sorted = order.ToList();
         return new MaterialisedOperator([.. sorted.Select(i => inner.Series[i])], [.. sorted.Select(i => blocks[i])]);

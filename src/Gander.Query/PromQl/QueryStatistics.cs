@@ -1,0 +1,7 @@
+namespace Gander.Query.PromQl;
+
+/// <summary>What a query cost.</summary>
+/// <param name="SamplesRead">Samples read from the store and from inner steps of subqueries.</param>
+/// <param name="PeakBytes">The most memory that values took at one time.</param>
+/// <param name="Elapsed">How long it ran.</param>
+public sealed record QueryStatistics(long SamplesRead, long PeakBytes, TimeSpan Elapsed);
