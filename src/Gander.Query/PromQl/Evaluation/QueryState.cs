@@ -50,6 +50,18 @@ internal sealed class QueryState(
         }
     }
 
+    /// <summary>The error of a store that found more samples than might still be read.</summary>
+    public QueryException TooManySamples(int series, QueryException error)
+    {
+        var read = SamplesRead;
+        return new QueryException(
+            QueryErrorKind.LimitExceeded,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the query needs more than the {limits.MaxSamples} samples that one query may read: {read} were read, and the next {series} series have more than the {Math.Max(0, limits.MaxSamples - read)} that are left; ask for a shorter time, a shorter window or fewer series"),
+            error.Position);
+    }
+
     /// <summary>Counts memory that is about to be taken for values and kept; given back with <see cref="Release"/>.</summary>
     /// <exception cref="QueryException">It would be too much.</exception>
     public void Reserve(long bytes)

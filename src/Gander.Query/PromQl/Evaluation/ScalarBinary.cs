@@ -28,41 +28,54 @@ internal static class ScalarBinary
         var series = vector.Series.Select(one => isFilter ? one : one.WithoutName()).ToList();
         return new MappedOperator(vector, series, block =>
         {
-            for (var step = 0; step < block.Steps; step++)
+            if (block.HasHistograms || expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper)
             {
-                if (!block.Has(step))
-                {
-                    continue;
-                }
-
-                if (block.HistogramAt(step) is { } histogram)
-                {
-                    HistogramBinary.ApplyScalar(expression, histogram, scalar[step], swapped, block, step, context);
-                    continue;
-                }
-
-                if (expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper)
-                {
-                    HistogramBinary.Incompatible(expression, "float", "float", context);
-                    block.Unset(step);
-                    continue;
-                }
-
-                var value = block.Values[step];
-                var (left, right) = swapped ? (scalar[step], value) : (value, scalar[step]);
-                if (!Keywords.IsComparison(expression.Operator))
-                {
-                    block.Set(step, FloatOperators.Compute(expression.Operator, left, right));
-                }
-                else if (expression.ReturnsBool)
-                {
-                    block.Set(step, FloatOperators.Compare(expression.Operator, left, right) ? 1 : 0);
-                }
-                else if (!FloatOperators.Compare(expression.Operator, left, right))
-                {
-                    block.Unset(step);
-                }
+                ApplyAny(expression, block, scalar, swapped, context);
+            }
+            else
+            {
+                var values = block.Values;
+                FloatLoops.Apply(expression, swapped ? scalar : values, swapped ? values : scalar, values, block);
             }
         });
+    }
+
+    private static void ApplyAny(Expression.Binary expression, StepBlock block, double[] scalar, bool swapped, EvaluationContext context)
+    {
+        for (var step = 0; step < block.Steps; step++)
+        {
+            if (!block.Has(step))
+            {
+                continue;
+            }
+
+            if (block.HistogramAt(step) is { } histogram)
+            {
+                HistogramBinary.ApplyScalar(expression, histogram, scalar[step], swapped, block, step, context);
+                continue;
+            }
+
+            if (expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper)
+            {
+                HistogramBinary.Incompatible(expression, "float", "float", context);
+                block.Unset(step);
+                continue;
+            }
+
+            var value = block.Values[step];
+            var (left, right) = swapped ? (scalar[step], value) : (value, scalar[step]);
+            if (!Keywords.IsComparison(expression.Operator))
+            {
+                block.Set(step, FloatOperators.Compute(expression.Operator, left, right));
+            }
+            else if (expression.ReturnsBool)
+            {
+                block.Set(step, FloatOperators.Compare(expression.Operator, left, right) ? 1 : 0);
+            }
+            else if (!FloatOperators.Compare(expression.Operator, left, right))
+            {
+                block.Unset(step);
+            }
+        }
     }
 }

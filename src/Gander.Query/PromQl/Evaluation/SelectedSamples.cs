@@ -1,4 +1,5 @@
 using Gander.Query.PromQl.Series;
+using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
@@ -16,7 +17,15 @@ internal sealed class SelectedSamples(ISeriesSet set, EvaluationContext context)
     {
         var query = context.Query;
         query.CancellationToken.ThrowIfCancellationRequested();
-        await set.ReadAsync(first, buffers, query.SamplesLeft, query.CancellationToken).ConfigureAwait(false);
+        try
+        {
+            await set.ReadAsync(first, buffers, query.SamplesLeft, query.CancellationToken).ConfigureAwait(false);
+        }
+        catch (QueryException error) when (error.Kind == QueryErrorKind.LimitExceeded)
+        {
+            throw query.TooManySamples(buffers.Length, error);
+        }
+
         var count = 0L;
         foreach (var samples in buffers.Span)
         {

@@ -4,13 +4,14 @@ using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
-/// <summary>Arithmetic and comparisons between the series of two vectors, paired by labels.</summary>
+/// <summary>Arithmetic and comparisons between the series of two vectors, paired by labels and checked at each step.</summary>
 internal sealed class VectorBinary
 {
     private readonly Expression.Binary _expression;
     private readonly EvaluationContext _context;
     private readonly VectorMatching _matching;
     private readonly LabelSelection _signatures;
+    private readonly PairLabels _labels;
     private readonly Dictionary<(Labels Labels, bool DropsName), StepBlock> _results = [];
     private readonly List<ResultSeries> _series = [];
     private readonly List<StepBlock> _blocks = [];
@@ -21,11 +22,17 @@ internal sealed class VectorBinary
         _context = context;
         _matching = expression.Matching!;
         _signatures = MatchSignatures.Of(_matching);
+        _labels = new PairLabels(expression);
     }
 
     /// <exception cref="QueryException">Series cannot be paired one to one.</exception>
     public static async ValueTask<VectorOperator> RunAsync(Expression.Binary expression, VectorOperator left, VectorOperator right, EvaluationContext context)
     {
+        if (await PairedOperator.TryCreateAsync(expression, left, right, context).ConfigureAwait(false) is { } paired)
+        {
+            return paired;
+        }
+
         var binary = new VectorBinary(expression, context);
         var swapped = binary._matching.Cardinality == MatchCardinality.OneToMany;
         await binary.PairAsync(swapped ? right : left, swapped ? left : right, swapped).ConfigureAwait(false);
@@ -103,7 +110,7 @@ internal sealed class VectorBinary
         ResultSeries many, StepBlock manyBlock, ResultSeries one, StepBlock oneBlock, Labels signature, Dictionary<Labels, StepBlock> matched, bool swapped)
     {
         StepBlock? result = null;
-        var output = new ResultSeries(ResultLabels(many.Labels, one.Labels), _expression.ReturnsBool || DropsName(many));
+        var output = _labels.Of(many, one.Labels);
         for (var step = 0; step < _context.Steps; step++)
         {
             if (!manyBlock.Has(step) || !oneBlock.Has(step))
@@ -157,31 +164,12 @@ internal sealed class VectorBinary
         StepBlock left, StepBlock right, StepBlock result, int step, Labels output, Labels signature, Dictionary<Labels, StepBlock> matched)
     {
         var isTaken = result.Has(step);
-        if (left.HistogramAt(step) is not null || right.HistogramAt(step) is not null)
-        {
-            if (!HistogramBinary.Apply(_expression, left, right, result, step, _context))
-            {
-                return;
-            }
-        }
-        else if (_expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper)
-        {
-            HistogramBinary.Incompatible(_expression, "float", "float", _context);
-            return;
-        }
-        else if (!Keywords.IsComparison(_expression.Operator))
-        {
-            result.Set(step, FloatOperators.Compute(_expression.Operator, left.Values[step], right.Values[step]));
-        }
-        else if (_expression.ReturnsBool)
-        {
-            result.Set(step, FloatOperators.Compare(_expression.Operator, left.Values[step], right.Values[step]) ? 1 : 0);
-        }
-        else if (FloatOperators.Compare(_expression.Operator, left.Values[step], right.Values[step]))
-        {
-            result.Set(step, left.Values[step]);
-        }
-        else if (_matching.Cardinality != MatchCardinality.OneToOne)
+        var isSet = StepBinary.Apply(_expression, left, right, result, step, _context);
+
+        // Floats that were compared are a pair even when the comparison does not hold.
+        var isPair = isSet || (_matching.Cardinality == MatchCardinality.OneToOne && Keywords.IsComparison(_expression.Operator)
+            && left.HistogramAt(step) is null && right.HistogramAt(step) is null);
+        if (!isPair)
         {
             return;
         }
@@ -220,21 +208,5 @@ internal sealed class VectorBinary
         }
 
         return block;
-    }
-
-    private bool KeepsName =>
-        Keywords.IsComparison(_expression.Operator) || _expression.Operator is BinaryOperator.TrimLower or BinaryOperator.TrimUpper;
-
-    private bool DropsName(ResultSeries many) => many.DropsName && KeepsName;
-
-    private Labels ResultLabels(Labels many, Labels one)
-    {
-        var labels = KeepsName ? many : many.WithoutName();
-        if (_matching.Cardinality == MatchCardinality.OneToOne)
-        {
-            return _matching.On ? labels.Keep(_matching.Labels) : labels.Drop(_matching.Labels);
-        }
-
-        return Labels.Of([.. labels.Pairs(), .. _matching.Include.Select(name => KeyValuePair.Create(name, one[name]))]);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
     {
         try
         {
-            return await Engine(lookbackMillis).InstantAsync(query, timeMillis, cancellationToken);
+            var (result, annotations) = await Engine(lookbackMillis).InstantAsync(query, timeMillis, cancellationToken);
+            return (result, annotations);
         }
         catch (QueryException e)
         {
@@ -30,7 +31,8 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
     {
         try
         {
-            return await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
+            var (result, annotations) = await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
+            return (result, annotations);
         }
         catch (QueryException e)
         {
