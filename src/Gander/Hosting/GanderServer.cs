@@ -3,6 +3,7 @@ using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
 using Gander.Ingest.Derived;
 using Gander.Otlp;
+using Gander.Prometheus;
 using Gander.Prometheus.RemoteWrite;
 using Gander.Sessions;
 using Gander.Stores;
@@ -133,8 +134,10 @@ public sealed class GanderServer : IAsyncDisposable
             services.AddHostedService(provider => provider.GetRequiredService<DerivedMetrics>());
         }
 
+        services.AddMetricSource();
         services.AddOtlp();
         services.AddRemoteWrite();
+        services.AddPrometheus();
         services.AddApi();
         services.AddWeb();
     }
@@ -149,6 +152,7 @@ public sealed class GanderServer : IAsyncDisposable
         application.MapSignIn();
         application.MapBackups();
         application.MapApi();
+        application.MapPrometheus();
         application.MapWeb();
         var grpc = application.MapListener(Listener.OtlpGrpc);
         var http = application.MapListener(Listener.OtlpHttp);

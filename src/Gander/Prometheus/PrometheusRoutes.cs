@@ -16,6 +16,7 @@ public static class PrometheusRoutes
         typeof(InstantQuery),
         typeof(RangeQuery),
         typeof(ExemplarQuery),
+        typeof(ExplainQuery),
         typeof(FindSeries),
         typeof(ListLabels),
         typeof(ListLabelValues),

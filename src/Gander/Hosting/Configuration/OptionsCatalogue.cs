@@ -4,6 +4,7 @@ using Gander.Ingest.Derived.Spans;
 using Gander.Otlp;
 using Gander.Prometheus;
 using Gander.Prometheus.RemoteWrite;
+using Gander.Query.PromQl.OpenTelemetry;
 using Gander.Sessions;
 using Gander.Storage.DuckDb;
 
@@ -23,6 +24,7 @@ public static class OptionsCatalogue
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
+        new OptionsSection("metrics", typeof(OtlpTranslationOptions), nameof(OtlpTranslationOptions.Lookback)),
         new OptionsSection("prometheus", typeof(PrometheusOptions)),
     ];
 }

@@ -2,7 +2,6 @@ using Gander.Prometheus.Answers;
 using Gander.Prometheus.Language;
 using Gander.Prometheus.Parameters;
 using Gander.Query.PromQl.Series;
-using Gander.Query.PromQl.Syntax;
 using Microsoft.Extensions.Options;
 
 namespace Gander.Prometheus.Queries;
@@ -26,7 +25,7 @@ internal sealed class ExemplarQuery(ISeriesCatalogue catalogue, IOptions<Prometh
             throw PrometheusException.BadParameter("end", "end timestamp must not be before start timestamp");
         }
 
-        var selectors = Selectors(QueryText.Parse(request, options.Value)).ToList();
+        var selectors = Selectors.Of(QueryText.Parse(request, options.Value)).Select(selector => selector.Matchers).ToList();
 
         // No selector would mean every series.
         IReadOnlyList<SeriesExemplars> found = selectors.Count == 0
@@ -56,18 +55,4 @@ internal sealed class ExemplarQuery(ISeriesCatalogue catalogue, IOptions<Prometh
 
         json.Raw("]}"u8);
     }
-
-    private static IEnumerable<IReadOnlyList<LabelMatcher>> Selectors(Expression expression) => expression switch
-    {
-        Expression.VectorSelector selector => [selector.Matchers],
-        Expression.RangeSelector range => [range.Selector.Matchers],
-        Expression.Subquery subquery => Selectors(subquery.Inner),
-        Expression.Parenthesised inner => Selectors(inner.Inner),
-        Expression.Unary unary => Selectors(unary.Inner),
-        Expression.Call call => call.Arguments.SelectMany(Selectors),
-        Expression.Aggregate { Parameter: { } parameter } aggregate => [.. Selectors(parameter), .. Selectors(aggregate.Inner)],
-        Expression.Aggregate aggregate => Selectors(aggregate.Inner),
-        Expression.Binary binary => [.. Selectors(binary.Left), .. Selectors(binary.Right)],
-        _ => [],
-    };
 }

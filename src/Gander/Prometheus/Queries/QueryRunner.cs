@@ -1,5 +1,6 @@
 using Gander.Query.PromQl;
 using Gander.Query.PromQl.Evaluation;
+using Gander.Query.PromQl.Plans;
 using Gander.Query.PromQl.Series;
 using Gander.Query.Shared;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,9 @@ namespace Gander.Prometheus.Queries;
 /// <summary>Runs queries with the limits of the configuration and of the request. Thread-safe.</summary>
 internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptions> options)
 {
+    /// <summary>The parts of the language that are switched on.</summary>
+    public PromQlFeatures Features => options.Value.Features;
+
     /// <summary>Evaluates at one instant.</summary>
     /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
     public async Task<(QueryResult Result, Annotations Annotations)> InstantAsync(string query, long timeMillis, long? lookbackMillis, CancellationToken cancellationToken)
@@ -33,6 +37,20 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
         {
             var (result, annotations) = await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
             return (result, annotations);
+        }
+        catch (QueryException e)
+        {
+            throw PrometheusException.Of(e, query);
+        }
+    }
+
+    /// <summary>Says how a query would be evaluated; at one instant when the step is 0.</summary>
+    /// <exception cref="PrometheusException">The query is wrong.</exception>
+    public async Task<QueryPlan> ExplainAsync(string query, long startMillis, long endMillis, long stepMillis, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Engine(null).ExplainAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
         }
         catch (QueryException e)
         {
