@@ -15,6 +15,8 @@ public static class CommandLine
         {
             ServeCommand.Create(terminal),
             TokenCommand.Create(terminal),
+            QueryCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
             ImportCommand.Create(terminal),
             BackupCommand.Create(terminal),
             VersionCommand.Create(terminal),

@@ -9,6 +9,8 @@ namespace Gander.Commands;
 /// <param name="Time">The present.</param>
 public sealed record Terminal(TextWriter Output, TextWriter Error, IReadOnlyDictionary<string, string> Environment, TimeProvider Time)
 {
+    private const int UnlimitedWidth = 10_000;
+
     /// <summary>The process's own.</summary>
     public static Terminal System { get; } = new(
         Console.Out,
@@ -19,4 +21,17 @@ public sealed record Terminal(TextWriter Output, TextWriter Error, IReadOnlyDict
 
     /// <summary>A console for progress bars on <see cref="Error"/>; it draws only on a real terminal.</summary>
     public IAnsiConsole Progress() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+
+    /// <summary>A console for tables and charts on <see cref="Output"/>; without a real terminal it draws neither colours nor limits to a width.</summary>
+    public IAnsiConsole Screen()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            // What goes into a file or a pipe is not broken into lines.
+            console.Profile.Width = UnlimitedWidth;
+        }
+
+        return console;
+    }
 }
