@@ -1,5 +1,6 @@
 using Gander.Hosting;
 using Gander.Web.Connecting;
+using Gander.Web.Metrics;
 using Gander.Web.Records;
 using Gander.Web.Summary;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,7 +13,7 @@ public static class WebSetup
 {
     /// <summary>
     /// What the pages need. The caller also registers <see cref="TimeProvider"/>, <see cref="ISessionSource"/>, <see cref="RunningServer"/>,
-    /// the store and what receives telemetry.
+    /// the store, what receives telemetry, and Prometheus' API, which maps what the scripts of the page of metrics ask.
     /// </summary>
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
@@ -21,6 +22,7 @@ public static class WebSetup
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddTransient(provider => ConnectFacts.Of(provider.GetRequiredService<RunningServer>()));
         services.AddSingleton<ArrivalsEndpoint>();
+        services.AddMetricsPage();
         return services;
     }
 

@@ -4,6 +4,7 @@ using Gander.Prometheus;
 using Gander.Query.PromQl.Series;
 using Gander.Tests.Query.PromQl.Scripts;
 using Gander.Tests.Stores;
+using Gander.Web.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -54,6 +55,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton<ISeriesCatalogue>(new ScriptCatalogue(source));
         builder.Services.AddPrometheus();
+        builder.Services.AddMetricsPage();
         var application = builder.Build();
         application.UseRouting();
         application.MapPrometheus();

@@ -1,18 +1,8 @@
 // A chart over time, stacked. ECharts comes with the page's first chart; everything it draws is on a canvas.
+import { colourOf, loadCharts, onTheme } from "./echarts.js";
 import { Island, getJson, make } from "./element.js";
 import { clock, count, moment } from "./figures.js";
 import { go } from "./shell.js";
-
-const bundle = "/_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js";
-const darkScheme = matchMedia("(prefers-color-scheme: dark)");
-let loading;
-
-function load() {
-  loading ??= new Promise((resolve, reject) => {
-    document.head.append(Object.assign(document.createElement("script"), { src: bundle, onload: () => resolve(globalThis.echarts), onerror: () => reject(new Error("The chart's script could not be loaded.")) }));
-  });
-  return loading;
-}
 
 customElements.define("g-chart", class extends Island {
   static observedAttributes = ["src", "label", "unit"];
@@ -29,12 +19,13 @@ customElements.define("g-chart", class extends Island {
   #chart = null;
   #data = null;
   #watch = null;
+  #unwatch = null;
   #probe = make("span", { hidden: true });
 
   async draw(signal) {
     this.box?.classList.add("old");
     const data = getJson(this.getAttribute("src"), signal);
-    const [echarts] = await Promise.all([load(), data]);
+    const [echarts] = await Promise.all([loadCharts(), data]);
     this.#data = await data;
     if (signal.aborted) return;
     if (!this.#chart) this.#build(echarts);
@@ -46,11 +37,8 @@ customElements.define("g-chart", class extends Island {
     this.#watch?.disconnect();
     this.#chart?.dispose();
     this.#chart = null;
-    document.removeEventListener("gander-theme", this.#repaint);
-    darkScheme.removeEventListener("change", this.#repaint);
+    this.#unwatch?.();
   }
-
-  #repaint = () => this.#chart && this.#paint();
 
   #build(echarts) {
     this.box = make("div", { class: "box", role: "img", tabindex: "0", onkeydown: (event) => this.#key(event) });
@@ -61,8 +49,7 @@ customElements.define("g-chart", class extends Island {
     echarts.connect("page");
     this.#watch = new ResizeObserver(() => this.#chart?.resize());
     this.#watch.observe(this.box);
-    document.addEventListener("gander-theme", this.#repaint);
-    darkScheme.addEventListener("change", this.#repaint);
+    this.#unwatch = onTheme(() => this.#chart && this.#paint());
     this.#dragToZoom();
   }
 
@@ -151,9 +138,7 @@ customElements.define("g-chart", class extends Island {
     });
   }
 
-  // Canvases know no custom properties, and light-dark() has to be resolved.
   #colour(token) {
-    this.#probe.style.color = `var(--${token})`;
-    return getComputedStyle(this.#probe).color;
+    return colourOf(this.#probe, token);
   }
 });

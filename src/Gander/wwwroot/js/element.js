@@ -49,7 +49,7 @@ export async function getJson(address, signal) {
     let message = `The server answered ${response.status}.`;
     try {
       const problem = await response.json();
-      message = problem.detail ?? problem.error ?? problem.title ?? message;
+      message = problem.detail ?? problem.error?.message ?? problem.error ?? problem.title ?? message;
     } catch { /* not JSON: the status has to do */ }
     throw new Error(message);
   }

@@ -10,6 +10,11 @@ const modules = {
   "g-chart": () => import("./chart.js"),
   "g-connect": () => import("./connect.js"),
   "g-live": () => import("./live.js"),
+  "g-editor": () => import("./editor.js"),
+  "g-graph": () => import("./graph.js"),
+  "g-samples": () => import("./samples.js"),
+  "g-explain": () => import("./explain.js"),
+  "g-refresh": () => import("./refresh.js"),
 };
 
 function load() {

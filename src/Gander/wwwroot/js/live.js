@@ -39,7 +39,7 @@ customElements.define("g-live", class extends Island {
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = 0;
-      const busy = document.querySelector("dialog[open], :popover-open") || document.activeElement?.matches?.("input");
+      const busy = document.querySelector("dialog[open], :popover-open") || document.activeElement?.matches?.("input, textarea");
       if (!busy && this.isConnected) refresh();
     }, leastMs);
   }

@@ -1,0 +1,36 @@
+// What the islands of the page of metrics share: questions to the server, and how series and values are written.
+
+/** Asks an endpoint of Prometheus' form; errors carry the server's message without what only programs need. */
+export async function ask(path, values, signal) {
+  const response = await fetch(path, { method: "POST", body: new URLSearchParams(values), signal, headers: { accept: "application/json" } });
+  let answer = null;
+  try {
+    answer = await response.json();
+  } catch { /* not JSON: the status has to do */ }
+  if (answer?.status === "success") return answer;
+  const message = typeof answer?.error === "string" ? answer.error : answer?.error?.message ?? `The server answered ${response.status}.`;
+  throw new Error(message.replace(/^invalid parameter "query": (?:\d+:\d+: parse error: )?/, ""));
+}
+
+/** A series as PromQL writes it. */
+export function seriesName({ __name__: name = "", ...labels }) {
+  const inside = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(", ");
+  return inside || !name ? `${name}{${inside}}` : name;
+}
+
+/** A value in three digits with an SI suffix; small ones keep their digits. */
+export function figure(value) {
+  if (value === null || value === undefined) return "–";
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size < 1e-6 || size >= 1e21) return value.toExponential(2);
+  if (size < 1000) return String(Number(value.toPrecision(3)));
+  const suffixes = ["k", "M", "G", "T", "P", "E"];
+  let scaled = value / 1000;
+  let index = 0;
+  while (Math.abs(scaled) >= 999.5 && index < suffixes.length - 1) {
+    scaled /= 1000;
+    index++;
+  }
+  return `${Number(scaled.toPrecision(3))}${suffixes[index]}`;
+}
