@@ -49,7 +49,7 @@ public static class Keywords
 
     /// <summary>Words that cannot stand as a bare metric name.</summary>
     public static FrozenSet<string> NotNames { get; } =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "on", "ignoring", "group_left", "group_right", "bool", "atan2", "fill", "fill_left", "fill_right");
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "on", "ignoring", "group_left", "group_right", "bool", "atan2");
 
     private static readonly FrozenDictionary<BinaryOperator, string> s_operatorTexts =
         Operators.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);

@@ -91,7 +91,7 @@ public sealed partial class Parser
         }
 
         var value = TakeText();
-        if (matchOperator is MatchOperator.Matches or MatchOperator.NotMatches && !LabelPattern.TryCompile(value, out _, out var problem))
+        if (matchOperator is MatchOperator.Matches or MatchOperator.NotMatches && !LabelPattern.TryParse(value, out _, out var problem))
         {
             throw Error($"error parsing regexp: {problem}", _lastToken.Position);
         }
@@ -99,7 +99,7 @@ public sealed partial class Parser
         return new LabelMatcher(label, matchOperator, value);
     }
 
-    private static void CheckMatchers(Expression.VectorSelector selector, string? outerName)
+    private void CheckMatchers(Expression.VectorSelector selector, string? outerName)
     {
         if (outerName is not null
             && selector.Matchers.Skip(1).FirstOrDefault(matcher => matcher is { Label: "__name__", Operator: MatchOperator.Equal }) is { } second)
@@ -107,19 +107,12 @@ public sealed partial class Parser
             throw Error($"metric name must not be set twice: \"{outerName}\" or \"{second.Value}\"", selector.Position);
         }
 
-        if (selector.Matchers.All(MatchesEmpty))
+        // The selector of info() only chooses labels of series that are found by others.
+        if (!_allowsEmptyMatchers && selector.Matchers.All(matcher => matcher.Matches("")))
         {
             throw Error("vector selector must contain at least one non-empty matcher", selector.Position);
         }
     }
-
-    private static bool MatchesEmpty(LabelMatcher matcher) => matcher.Operator switch
-    {
-        MatchOperator.Equal => matcher.Value.Length == 0,
-        MatchOperator.NotEqual => matcher.Value.Length > 0,
-        MatchOperator.Matches => LabelPattern.Compile(matcher.Value).IsMatch(""),
-        _ => !LabelPattern.Compile(matcher.Value).IsMatch(""),
-    };
 
     private Expression ParsePostfix(Expression expression)
     {

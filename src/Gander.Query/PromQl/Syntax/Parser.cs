@@ -18,6 +18,7 @@ public sealed partial class Parser
     private Token _lastToken;
     private int _lastEnd;
     private int _depth;
+    private bool _allowsEmptyMatchers;
 
     private Parser(string query, PromQlFeatures features)
     {
@@ -157,7 +158,7 @@ public sealed partial class Parser
             throw Error($"function \"{name.Text}\" is not enabled; start with the feature promql-experimental-functions", name.Position);
         }
 
-        var arguments = ParseArguments();
+        var arguments = ParseArguments(isInfo: function.Name == "info");
         var call = new Expression.Call(function, arguments, new TextPosition(name.Position.Start, _lastEnd));
         CallChecks.Check(call);
         return call;
@@ -166,13 +167,15 @@ public sealed partial class Parser
     private bool IsDurationFunction(string name) =>
         name is "start" or "end" or "step" or "range" or "min_of" or "max_of" && _features.HasFlag(PromQlFeatures.DurationExpressions);
 
-    private List<Expression> ParseArguments()
+    private List<Expression> ParseArguments(bool isInfo = false)
     {
         Expect("(", "in function call");
         var arguments = new List<Expression>();
         while (!_token.Is(")"))
         {
+            _allowsEmptyMatchers = isInfo && arguments.Count == 1;
             arguments.Add(ParseExpression(0));
+            _allowsEmptyMatchers = false;
             if (!_token.Is(","))
             {
                 break;

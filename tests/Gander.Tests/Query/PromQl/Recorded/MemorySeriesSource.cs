@@ -29,17 +29,9 @@ public sealed class MemorySeriesSource : ISeriesSource
     public ValueTask<ISeriesSet> SelectAsync(
         IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, CancellationToken cancellationToken)
     {
-        var found = _series.Where(entry => matchers.All(matcher => Matches(matcher, entry.Key[matcher.Label]))).ToList();
+        var found = _series.Where(entry => matchers.All(matcher => matcher.Matches(entry.Key[matcher.Label]))).ToList();
         return ValueTask.FromResult<ISeriesSet>(new SeriesSet(this, found, firstMillis, lastMillis));
     }
-
-    private static bool Matches(LabelMatcher matcher, string value) => matcher.Operator switch
-    {
-        MatchOperator.Equal => value == matcher.Value,
-        MatchOperator.NotEqual => value != matcher.Value,
-        MatchOperator.Matches => LabelPattern.Compile(matcher.Value).IsMatch(value),
-        _ => !LabelPattern.Compile(matcher.Value).IsMatch(value),
-    };
 
     private sealed class SeriesSet(
         MemorySeriesSource source, IReadOnlyList<KeyValuePair<Labels, Samples>> found, long firstMillis, long lastMillis) : ISeriesSet

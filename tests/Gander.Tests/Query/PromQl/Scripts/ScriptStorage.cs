@@ -48,7 +48,7 @@ public sealed class ScriptStorage : ISeriesSource
     public ValueTask<ISeriesSet> SelectAsync(
         IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, CancellationToken cancellationToken)
     {
-        var found = _series.Where(entry => matchers.All(matcher => Matches(matcher, entry.Key[matcher.Label]))).OrderBy(entry => entry.Key).ToList();
+        var found = _series.Where(entry => matchers.All(matcher => matcher.Matches(entry.Key[matcher.Label]))).OrderBy(entry => entry.Key).ToList();
         return ValueTask.FromResult<ISeriesSet>(new SeriesSet(found, firstMillis, lastMillis));
     }
 
@@ -86,12 +86,4 @@ public sealed class ScriptStorage : ISeriesSource
             }
         }
     }
-
-    private static bool Matches(LabelMatcher matcher, string value) => matcher.Operator switch
-    {
-        MatchOperator.Equal => value == matcher.Value,
-        MatchOperator.NotEqual => value != matcher.Value,
-        MatchOperator.Matches => LabelPattern.Compile(matcher.Value).IsMatch(value),
-        _ => !LabelPattern.Compile(matcher.Value).IsMatch(value),
-    };
 }
