@@ -27,6 +27,13 @@ public static class PromQlNumber
     public static string Plain(double value) =>
         double.IsFinite(value) && value != 0 ? WithoutExponent(value.ToString("R", CultureInfo.InvariantCulture)) : Format(value);
 
+    /// <summary>The text as OpenMetrics writes it: a whole number has <c>.0</c> behind it.</summary>
+    public static string OpenMetrics(double value)
+    {
+        var text = Short(value);
+        return double.IsFinite(value) && !text.AsSpan().ContainsAny('.', 'e') ? $"{text}.0" : text;
+    }
+
     /// <summary>The text inside histograms and messages: an exponent already from 1e21 and below 1e-4, shortest digits.</summary>
     public static string Short(double value) =>
         double.IsFinite(value) && value != 0 && Math.Abs(value) is < 1e-4 or >= 1e21

@@ -112,7 +112,7 @@ internal sealed partial class Compiler
             case "histogram_quantiles":
                 return await QuantilesAsync(call, inner, scalars, texts[0]).ConfigureAwait(false);
             case "info":
-                throw new QueryException(QueryErrorKind.Execution, "info() cannot be evaluated by this version", call.Position);
+                return await InfoOperator.CreateAsync(call, inner, context).ConfigureAwait(false);
             default:
                 return VectorFunctions.Map(inner, FloatFunctions.ByName[call.Function.Name]);
         }
@@ -131,7 +131,7 @@ internal sealed partial class Compiler
                 (step, bounds, counts) => BucketStatistics.Quantile(values[step], bounds, counts),
                 (step, histogram, labels) => HistogramFunctions.Quantile(values[step], histogram, labels, call, context),
                 context).ConfigureAwait(false);
-            series.AddRange(one.Series.Select(found => found with { Labels = found.Labels.With(label, PromQlNumber.Format(values[0])) }));
+            series.AddRange(one.Series.Select(found => found with { Labels = found.Labels.With(label, PromQlNumber.OpenMetrics(values[0])) }));
             blocks.AddRange(one.Blocks);
         }
 
@@ -167,6 +167,11 @@ internal sealed partial class Compiler
         }
 
         var kernel = RangeKernels.ByName[name == "absent_over_time" ? "present_over_time" : name];
+        if (input.Edges != RangeEdges.Plain)
+        {
+            return ExtendedRangeOperator.Create(call, input, kernel, context);
+        }
+
         var result = new RangeFunctionOperator(
             name, input, kernel, HistogramRangeKernels.Of(call, input, context), scalars, s_namesKept.Contains(name), context);
         return name == "absent_over_time"

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Gander.Query.PromQl.Plans;
 using Gander.Query.PromQl.Syntax;
-using Gander.Query.Shared;
 
 namespace Gander.Query.PromQl.Evaluation;
 
@@ -85,18 +84,17 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
     private async ValueTask<VectorOperator> SelectAsync(Expression.VectorSelector selector, bool readsTimes)
     {
         var references = context.References(selector.Modifiers);
+        var lookback = context.Query.Limits.LookbackMillis;
+        var isSmoothed = selector.Modifiers.Edges == RangeEdges.Smoothed;
         var selected = await FindAsync(
-            selector, references[0] - context.Query.Limits.LookbackMillis + 1, references[context.Steps - 1]).ConfigureAwait(false);
-        return new SelectorOperator(selected, context, references, readsTimes);
+            selector, references[0] - lookback + 1, references[context.Steps - 1] + (isSmoothed ? lookback : 0)).ConfigureAwait(false);
+        return isSmoothed
+            ? new SmoothedSelectorOperator(selected, context, references, selector.Position)
+            : new SelectorOperator(selected, context, references, readsTimes);
     }
 
     private async ValueTask<SelectedSamples> FindAsync(Expression.VectorSelector selector, long firstMillis, long lastMillis)
     {
-        if (selector.Modifiers.Edges != RangeEdges.Plain)
-        {
-            throw new QueryException(QueryErrorKind.Execution, "anchored and smoothed selectors cannot be evaluated by this version", selector.Position);
-        }
-
         var query = context.Query;
         return new SelectedSamples(
             await query.Source.SelectAsync(selector.Matchers, firstMillis, lastMillis, query.CancellationToken).ConfigureAwait(false), context);
@@ -106,8 +104,13 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
     {
         var references = context.References(range.Selector.Modifiers);
         var length = context.PositiveMillis(range.Range);
-        var selected = await FindAsync(range.Selector, references[0] - length + 1, references[context.Steps - 1]).ConfigureAwait(false);
-        return new SelectedRange(selected) { References = references, RangeMillis = length, Position = range.Selector.Position };
+        var edges = range.Selector.Modifiers.Edges;
+        var lookback = context.Query.Limits.LookbackMillis;
+        var selected = await FindAsync(
+            range.Selector,
+            references[0] - length + 1 - (edges == RangeEdges.Plain ? 0 : lookback),
+            references[context.Steps - 1] + (edges == RangeEdges.Smoothed ? lookback : 0)).ConfigureAwait(false);
+        return new SelectedRange(selected) { References = references, RangeMillis = length, Edges = edges, Position = range.Selector.Position };
     }
 
     private async ValueTask<RangeInput> SubqueryAsync(Expression.Subquery subquery)

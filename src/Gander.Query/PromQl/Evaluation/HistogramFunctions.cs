@@ -49,7 +49,7 @@ internal static class HistogramFunctions
         {
             var what = double.IsNaN(result) ? "result is NaN" : "result is skewed higher";
             context.Query.Annotations.Inform(
-                $"input to {call.Function.Name} has NaN observations, {what} for metric name \"{labels[Labels.MetricName]}\"", VectorOf(call).Position);
+                $"input to histogram_quantile has NaN observations, {what} for metric name \"{labels[Labels.MetricName]}\"", VectorOf(call).Position);
         }
 
         return result;

@@ -66,6 +66,11 @@ internal static class Statistics
     /// <summary>The median distance from the median.</summary>
     public static double MedianDeviation(ReadOnlySpan<double> values)
     {
+        if (values.ContainsNaN())
+        {
+            return double.NaN;
+        }
+
         var median = Quantile(0.5, values);
         var distances = values.ToArray();
         for (var i = 0; i < distances.Length; i++)
@@ -101,5 +106,18 @@ internal static class Statistics
         var variance = sumX2.Value - (sumX.Value * sumX.Value / n);
         var slope = covariance / variance;
         return (slope, (sumY.Value / n) - (slope * sumX.Value / n));
+    }
+
+    private static bool ContainsNaN(this ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (double.IsNaN(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

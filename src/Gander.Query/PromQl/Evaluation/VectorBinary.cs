@@ -49,20 +49,20 @@ internal sealed class VectorBinary
         for (var i = 0; i < manyBlocks.Count; i++)
         {
             var signature = _signatures.Of(many.Series[i].Labels);
-            var fillOne = swapped ? _matching.FillLeft : _matching.FillRight;
             groups.TryGetValue(signature, out var candidates);
             foreach (var j in candidates ?? [])
             {
                 Combine(many.Series[i], manyBlocks[i], one.Series[j], oneBlocks[j], signature, matched, swapped);
             }
 
-            if (fillOne is { } fill)
+            if (_matching.FillRight is { } fill)
             {
                 FillMissing(many.Series[i], manyBlocks[i], candidates, oneBlocks, fill, signature, matched, swapped);
             }
         }
 
-        if ((swapped ? _matching.FillRight : _matching.FillLeft) is { } manyFill)
+        // As in Prometheus, group_right exchanges the sides before it fills: fill_left is for the "many" side on either.
+        if (_matching.FillLeft is { } manyFill)
         {
             FillMany(many, manyBlocks, one, oneBlocks, manyFill, matched, swapped);
         }

@@ -12,6 +12,12 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
     /// <summary>The label that holds the metric's name.</summary>
     public const string MetricName = "__name__";
 
+    /// <summary>The label that holds the metric's type, where a source gives one.</summary>
+    public const string MetricType = "__type__";
+
+    /// <summary>The label that holds the metric's unit, where a source gives one.</summary>
+    public const string MetricUnit = "__unit__";
+
     private readonly string[] _names;
     private readonly string[] _values;
     private int _hash;
@@ -82,8 +88,12 @@ public sealed class Labels : IEquatable<Labels>, IComparable<Labels>
         return new Labels([.. _names.AsSpan(0, at), name, .. _names.AsSpan(at)], [.. _values.AsSpan(0, at), value, .. _values.AsSpan(at)]);
     }
 
-    /// <summary>These labels without the metric's name.</summary>
-    public Labels WithoutName() => With(MetricName, "");
+    /// <summary>
+    /// These labels without the metric's name, type and unit, which say nothing true of what was computed from the metric.
+    /// </summary>
+    public Labels WithoutName() => this[MetricName].Length == 0 && this[MetricType].Length == 0 && this[MetricUnit].Length == 0
+        ? this
+        : Choose(_names, _values, (name, _) => name is not (MetricName or MetricType or MetricUnit));
 
     /// <summary>Only the labels named.</summary>
     public Labels Keep(IReadOnlyCollection<string> names) => Choose(_names, _values, (name, _) => names.Contains(name));

@@ -14,6 +14,7 @@ public sealed class ScriptConformanceTests(ConformanceReport report)
     [InlineData("core")]
     [InlineData("delayed-name")]
     [InlineData("native")]
+    [InlineData("experimental")]
     public async Task Every_script_case_of_the_stage_has_the_answer_of_Prometheus(string stage)
     {
         var cases = report.Folder("promql");
