@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Gander.Load.Commands;
 
-var root = new RootCommand("Sends coding-agent telemetry over OTLP and measures the server that takes it.") { new LoadCommand(), new ReplayCommand() };
+var root = new RootCommand("Sends coding-agent telemetry and measures the server that takes it.")
+{
+    new LoadCommand(), new ReplayCommand(), new RemoteWriteCommand(),
+};
 return await root.Parse(args).InvokeAsync();

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace Gander.Load.Sending;
 
-/// <summary>OTLP over HTTP/1.1 (opentelemetry.io/docs/specs/otlp, OTLP/HTTP).</summary>
+/// <summary>OTLP over HTTP/1.1 (opentelemetry.io/docs/specs/otlp, OTLP/HTTP), and remote write, which is acknowledged with 204.</summary>
 internal sealed class HttpExportClient : IExportClient
 {
     private readonly HttpClient _http;
@@ -48,6 +48,11 @@ internal sealed class HttpExportClient : IExportClient
     // 429, 502, 503 and 504 may be sent again, everything else may not (OTLP/HTTP, Retryable Response Codes).
     private static ExportAnswer Read(HttpResponseMessage response, byte[] answer)
     {
+        if (response.StatusCode == HttpStatusCode.NoContent)
+        {
+            return ExportAnswer.Acknowledged;
+        }
+
         if (response.StatusCode == HttpStatusCode.OK)
         {
             // A whole success has an empty message; anything more says that records were rejected.

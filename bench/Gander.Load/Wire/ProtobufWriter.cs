@@ -95,6 +95,17 @@ internal sealed class ProtobufWriter
         }
     }
 
+    /// <summary>A packed repeated field of integers that are not negative.</summary>
+    public void PackedIntegers(int field, List<int> values)
+    {
+        Tag(field, LengthDelimited);
+        RawVarint((ulong)values.Sum(value => VarintSize((ulong)value)));
+        foreach (var value in values)
+        {
+            RawVarint((ulong)value);
+        }
+    }
+
     /// <summary>A packed repeated field of doubles.</summary>
     public void PackedReal(int field, ReadOnlySpan<double> values)
     {
