@@ -5,6 +5,7 @@ using Gander.Ingest.Derived;
 using Gander.Otlp;
 using Gander.Prometheus;
 using Gander.Prometheus.RemoteWrite;
+using Gander.Prometheus.Scrape;
 using Gander.Sessions;
 using Gander.Stores;
 using Gander.Web;
@@ -137,6 +138,7 @@ public sealed class GanderServer : IAsyncDisposable
         services.AddMetricSource();
         services.AddOtlp();
         services.AddRemoteWrite();
+        services.AddScrape();
         services.AddPrometheus();
         services.AddApi();
         services.AddWeb();
@@ -145,6 +147,7 @@ public sealed class GanderServer : IAsyncDisposable
     private static void Map(WebApplication application, ServerOptions options)
     {
         application.Use(SecurityHeaders.InvokeAsync);
+        application.Use(application.Services.GetRequiredService<RequestMeter>().InvokeAsync);
         application.UseUnhandledErrors();
         application.Use(application.Services.GetRequiredService<HostCheck>().InvokeAsync);
         application.Use(application.Services.GetRequiredService<Authentication>().InvokeAsync);
@@ -153,6 +156,7 @@ public sealed class GanderServer : IAsyncDisposable
         application.MapBackups();
         application.MapApi();
         application.MapPrometheus();
+        application.MapScrape();
         application.MapWeb();
         var grpc = application.MapListener(Listener.OtlpGrpc);
         var http = application.MapListener(Listener.OtlpHttp);

@@ -14,6 +14,7 @@ public sealed class IngestMeter : IDisposable
     private readonly Counter<long> _exports;
     private readonly Counter<long> _records;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _bytes;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<long> _commitRecords;
@@ -28,6 +29,7 @@ public sealed class IngestMeter : IDisposable
         _exports = _meter.CreateCounter<long>("gander.ingest.exports", "{export}", "Exports answered, by outcome");
         _records = _meter.CreateCounter<long>("gander.ingest.records", "{record}", "Records stored");
         _rejected = _meter.CreateCounter<long>("gander.ingest.rejected", "{record}", "Records refused for good");
+        _refused = _meter.CreateCounter<long>("gander.ingest.refused", "{request}", "Requests refused as a whole, by reason");
         _bytes = _meter.CreateCounter<long>("gander.ingest.received", "By", "Bytes of bodies, unpacked");
         _commitSeconds = _meter.CreateHistogram<double>("gander.ingest.commit.duration", "s", "Time of a commit");
         _commitRecords = _meter.CreateHistogram<long>("gander.ingest.commit.records", "{record}", "Records of a commit");
@@ -42,6 +44,19 @@ public sealed class IngestMeter : IDisposable
 
     /// <summary>Records refused for good since the start.</summary>
     public long RejectedRecords => Interlocked.Read(ref _rejectedRecords);
+
+    /// <summary>The meter, so that its instruments can be told from those of another server in the process.</summary>
+    internal Meter Meter => _meter;
+
+    /// <summary>Counts a request that was refused as a whole, whether or not it got as far as a queue.</summary>
+    /// <param name="path">The path of the request, which tells the signal.</param>
+    /// <param name="transport"><c>http</c>, <c>grpc</c> or <c>remote_write</c>.</param>
+    /// <param name="reason">One of a fixed set of words.</param>
+    public void Refused(string? path, string transport, string reason) => _refused.Add(
+        1,
+        new KeyValuePair<string, object?>("signal", SignalOf(path ?? "", transport)),
+        new KeyValuePair<string, object?>("transport", transport),
+        new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Counts the bytes of a body.</summary>
     public void Received(Signal signal, long bytes) => _bytes.Add(bytes, Tag(signal));
@@ -76,6 +91,12 @@ public sealed class IngestMeter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private static string SignalOf(string path, string transport) =>
+        path.Contains("trace", StringComparison.OrdinalIgnoreCase) ? "traces"
+        : transport == "remote_write" || path.Contains("metric", StringComparison.OrdinalIgnoreCase) ? "metrics"
+        : path.Contains("log", StringComparison.OrdinalIgnoreCase) ? "logs"
+        : "unknown";
 
     private static KeyValuePair<string, object?> Tag(Signal signal) => new("signal", signal switch
     {

@@ -31,6 +31,7 @@ public static class OtlpErrors
     {
         // Over HTTP/1.1 there is no place for the status of a call.
         var isGrpc = IsGrpc(context.Request) && context.Response.SupportsTrailers();
+        context.RequestServices.GetService<IngestMeter>()?.Refused(context.Request.Path, isGrpc ? "grpc" : "http", Reason(kind));
         context.RequestServices.GetService<EmitterActivity>()?.RecordFailure(context.Connection.RemoteIpAddress?.ToString() ?? "", isGrpc ? "grpc" : "http", message);
         return isGrpc ? RefuseGrpcAsync(context, kind, message, retrySeconds) : RefuseHttpAsync(context, kind, message, retrySeconds);
     }
@@ -95,6 +96,20 @@ public static class OtlpErrors
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         RefusalKind.Failed => StatusCodes.Status500InternalServerError,
         _ => throw new UnreachableException($"no HTTP status for {kind}"),
+    };
+
+    private static string Reason(RefusalKind kind) => kind switch
+    {
+        RefusalKind.BadData => "bad_data",
+        RefusalKind.TooLarge => "too_large",
+        RefusalKind.UnsupportedType => "unsupported_type",
+        RefusalKind.NotFound => "not_found",
+        RefusalKind.MethodNotAllowed => "method_not_allowed",
+        RefusalKind.Unauthenticated => "unauthenticated",
+        RefusalKind.Forbidden => "forbidden",
+        RefusalKind.Overloaded => "overloaded",
+        RefusalKind.Unavailable => "unavailable",
+        _ => "failed",
     };
 
     // The numbers of google.rpc.Code.

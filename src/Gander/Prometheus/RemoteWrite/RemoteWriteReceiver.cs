@@ -40,6 +40,7 @@ internal sealed partial class RemoteWriteReceiver(
         var answer = await ReceiveAsync(context);
         if (answer.Status != StatusCodes.Status204NoContent)
         {
+            ingest.Meter.Refused(context.Request.Path, "remote_write", Reason(answer.Status));
             activity.RecordFailure(context.Connection.RemoteIpAddress?.ToString() ?? "", "http", answer.Message ?? "");
         }
 
@@ -70,6 +71,18 @@ internal sealed partial class RemoteWriteReceiver(
         response.ContentType = "text/plain; charset=utf-8";
         await response.WriteAsync(answer.Message + "\n", context.RequestAborted);
     }
+
+    // The words that OTLP's refusals have; some samples of a request with bad data may have been kept.
+    private static string Reason(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "bad_data",
+        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+        StatusCodes.Status413PayloadTooLarge => "too_large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported_type",
+        StatusCodes.Status429TooManyRequests => "overloaded",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
+        _ => "failed",
+    };
 
     private async Task<WriteAnswer> ReceiveAsync(HttpContext context)
     {
