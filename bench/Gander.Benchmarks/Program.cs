@@ -4,11 +4,14 @@ using Gander.Benchmarks.Otlp;
 using Gander.Benchmarks.Sessions;
 using Gander.Benchmarks.Stores;
 
-// "metrics" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index in CPU time; everything else is BenchmarkDotNet's.
+// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index in CPU time; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["metrics", .. var settings]:
         await MetricStoreMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 1_440);
+        break;
+    case ["series", var minutes, .. var settings]:
+        await RemoteSeriesMeasurement.RunAsync(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture), settings is ["as-it-came"]);
         break;
     case ["store", .. var settings]:
         await StoreBenchmark.RunAsync(settings);
