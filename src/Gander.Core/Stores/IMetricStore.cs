@@ -61,6 +61,12 @@ public interface IMetricStore
     Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Finds gauges and sums as numbers without decoding them; each of <paramref name="seriesIds"/> is a position in what is
+    /// returned. A series that is unknown or of another kind has no samples there.
+    /// </summary>
+    Task<IEncodedSamples> OpenSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Reads histograms and summaries as columns into <paramref name="distributions"/>, which is cleared first and then holds
     /// one run for each id, in the order of <paramref name="seriesIds"/>: ordered by time, then by start. Exemplars, least and
     /// greatest values are left out. A series that is unknown or of another kind has an empty run.

@@ -16,40 +16,32 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
     private const long HeadRank = long.MaxValue / 2;
 
     private readonly ChunkDecoder _decoder = new();
-    private readonly long[] _times = new long[Chunk.MaxPoints];
-    private readonly long[] _starts = new long[Chunk.MaxPoints];
-    private readonly double[] _values = new double[Chunk.MaxPoints];
 
     /// <summary>Reads numbers; see <see cref="IMetricStore.ReadSamplesAsync"/>.</summary>
     public void ReadSamples(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken)
     {
         samples.Clear();
         using var slabs = new ByteSlabs();
-        var order = new SampleOrder();
+        var decoder = new SampleDecoder(range);
         foreach (var pieces in Find(connection, seriesIds, range, slabs, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (pieces.Entry?.Series.Kind is MetricKind.Gauge or MetricKind.Sum)
-            {
-                order.Begin();
-                foreach (var chunk in pieces.Chunks)
-                {
-                    order.Piece(samples, chunk.Rank);
-                    Add(chunk, range, samples);
-                    order.Check(samples);
-                }
+            decoder.Read(pieces, samples);
+        }
+    }
 
-                foreach (var (rank, open) in pieces.Open)
-                {
-                    order.Piece(samples, rank);
-                    Add(open, range, samples);
-                    order.Check(samples);
-                }
-
-                order.Finish(samples);
-            }
-
-            samples.EndRun();
+    /// <summary>Finds numbers without decoding them; see <see cref="IMetricStore.OpenSamplesAsync"/>.</summary>
+    public EncodedSamples OpenSamples(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, CancellationToken cancellationToken)
+    {
+        var slabs = new ByteSlabs();
+        try
+        {
+            return new EncodedSamples(Find(connection, seriesIds, range, slabs, cancellationToken), range, slabs);
+        }
+        catch
+        {
+            slabs.Dispose();
+            throw;
         }
     }
 
@@ -90,15 +82,15 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
 
     // The chunks of each series by time, as they mostly are in order of time too; then the open columns. Sealed chunks of the
     // head stand among the chunks, and open columns of a running cut were written before those sealed after it: hence ranks.
-    private Pieces[] Find(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, ByteSlabs slabs, CancellationToken cancellationToken)
+    private SeriesPieces[] Find(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, ByteSlabs slabs, CancellationToken cancellationToken)
     {
         var entries = registry.Resolve(seriesIds.Span);
         var memory = head.Snapshot(entries);
         var positions = new Dictionary<int, int>(entries.Length);
-        var pieces = new Pieces[entries.Length];
+        var pieces = new SeriesPieces[entries.Length];
         for (var i = 0; i < entries.Length; i++)
         {
-            pieces[i] = new Pieces(entries[i]);
+            pieces[i] = new SeriesPieces(entries[i]);
             if (entries[i] is { } entry)
             {
                 if (entry.FirstNanos < range.EndNanos && entry.LastNanos >= range.StartNanos)
@@ -132,7 +124,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         return pieces;
     }
 
-    private static void Add(Pieces pieces, HeadRuns? runs, TimeRange range, ref long rank)
+    private static void Add(SeriesPieces pieces, HeadRuns? runs, TimeRange range, ref long rank)
     {
         if (runs is null)
         {
@@ -154,7 +146,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         }
     }
 
-    private void Merge(Pieces pieces, PointMerger merger)
+    private void Merge(SeriesPieces pieces, PointMerger merger)
     {
         merger.Begin();
         var written = pieces.Chunks.Select(chunk => (chunk.Rank, Points: new Func<PointView>(() => Decode(chunk))))
@@ -170,82 +162,5 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         var points = new PointColumns(chunk.Count);
         _decoder.Decode(chunk.Form, chunk.Count, chunk.Times.Span, chunk.Data.Span, points);
         return points.View;
-    }
-
-    private void Add(in StoredChunk chunk, TimeRange range, SampleBuffer samples)
-    {
-        if (range.Contains(chunk.MinTime) && range.Contains(chunk.MaxTime))
-        {
-            samples.Reserve(chunk.Count);
-            var at = samples.Count;
-            _decoder.DecodeSamples(
-                chunk.Form,
-                chunk.Times.Span,
-                chunk.Data.Span,
-                samples.Times.AsSpan(at, chunk.Count),
-                samples.Starts.AsSpan(at, chunk.Count),
-                samples.Values.AsSpan(at, chunk.Count));
-            samples.Advance(chunk.Count);
-            return;
-        }
-
-        var times = _times.AsSpan(0, chunk.Count);
-        _decoder.DecodeSamples(chunk.Form, chunk.Times.Span, chunk.Data.Span, times, _starts.AsSpan(0, chunk.Count), _values.AsSpan(0, chunk.Count));
-        var from = FirstAtOrAfter(times, range.StartNanos);
-        var count = FirstAtOrAfter(times, range.EndNanos) - from;
-        samples.Reserve(count);
-        times.Slice(from, count).CopyTo(samples.Times.AsSpan(samples.Count));
-        _starts.AsSpan(from, count).CopyTo(samples.Starts.AsSpan(samples.Count));
-        _values.AsSpan(from, count).CopyTo(samples.Values.AsSpan(samples.Count));
-        samples.Advance(count);
-    }
-
-    private static void Add(in PointView points, TimeRange range, SampleBuffer samples)
-    {
-        for (var row = 0; row < points.Count; row++)
-        {
-            if (!range.Contains(points.Times[row]))
-            {
-                continue;
-            }
-
-            samples.Reserve(1);
-            samples.Times[samples.Count] = points.Times[row];
-            samples.Starts[samples.Count] = points.StartOf(row);
-            samples.Values[samples.Count] = ValueOf(points, row);
-            samples.Advance(1);
-        }
-    }
-
-    private static double ValueOf(in PointView points, int row)
-    {
-        var hasValue = !points.TryGetExtra(row, out var extra) || (extra.Flags & 1) == 0;
-        return points.FormOf(row) switch
-        {
-            PointForm.Int when hasValue => points.Bits[row],
-            PointForm.Double when hasValue => BitConverter.Int64BitsToDouble(points.Bits[row]),
-            _ => BitConverter.Int64BitsToDouble(SampleBuffer.StaleBits),
-        };
-    }
-
-    private static int FirstAtOrAfter(ReadOnlySpan<long> times, long time)
-    {
-        int low = 0, high = times.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = times[middle] < time ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private sealed class Pieces(SeriesEntry? entry)
-    {
-        public SeriesEntry? Entry { get; } = entry;
-
-        public List<StoredChunk> Chunks { get; } = [];
-
-        public List<(long Rank, PointView Open)> Open { get; } = [];
     }
 }

@@ -166,6 +166,11 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IEncodedSamples> OpenSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, CancellationToken cancellationToken) =>
+        _readers.RunAsync<IEncodedSamples>(
+            connection => new MetricReader(_registry, _head, _files).OpenSamples(connection, seriesIds, range, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task ReadDistributionsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken) =>
         _readers.RunAsync(
             connection =>

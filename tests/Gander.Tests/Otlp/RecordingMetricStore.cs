@@ -53,6 +53,9 @@ internal sealed class RecordingMetricStore : IMetricStore
     public Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken) =>
         _counting.ReadSamplesAsync(seriesIds, range, samples, cancellationToken);
 
+    public Task<IEncodedSamples> OpenSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, CancellationToken cancellationToken) =>
+        _counting.OpenSamplesAsync(seriesIds, range, cancellationToken);
+
     public Task ReadDistributionsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, DistributionBuffer distributions, CancellationToken cancellationToken) =>
         _counting.ReadDistributionsAsync(seriesIds, range, distributions, cancellationToken);
 

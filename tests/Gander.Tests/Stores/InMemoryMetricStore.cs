@@ -124,10 +124,19 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
 
     public Task ReadSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, SampleBuffer samples, CancellationToken cancellationToken)
     {
+        ReadSamples(seriesIds.Span, range, samples);
+        return Task.CompletedTask;
+    }
+
+    public Task<IEncodedSamples> OpenSamplesAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IEncodedSamples>(new PlainSamples(this, seriesIds, range));
+
+    private void ReadSamples(ReadOnlySpan<int> seriesIds, TimeRange range, SampleBuffer samples)
+    {
         lock (_lock)
         {
             samples.Clear();
-            foreach (var id in seriesIds.Span)
+            foreach (var id in seriesIds)
             {
                 foreach (var point in Read(id, range).Where(point => point.Kind is MetricKind.Gauge or MetricKind.Sum))
                 {
@@ -140,8 +149,6 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
 
                 samples.EndRun();
             }
-
-            return Task.CompletedTask;
         }
     }
 
@@ -255,6 +262,24 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
         if (point.Description.Length > 0 || !_metadata.ContainsKey(metadata))
         {
             _metadata[metadata] = point.Description;
+        }
+    }
+
+    private sealed class PlainSamples(InMemoryMetricStore store, ReadOnlyMemory<int> seriesIds, TimeRange range) : IEncodedSamples
+    {
+        public void Read(ReadOnlySpan<int> positions, SampleBuffer samples, CancellationToken cancellationToken)
+        {
+            var ids = new int[positions.Length];
+            for (var i = 0; i < ids.Length; i++)
+            {
+                ids[i] = seriesIds.Span[positions[i]];
+            }
+
+            store.ReadSamples(ids, range, samples);
+        }
+
+        public void Dispose()
+        {
         }
     }
 }

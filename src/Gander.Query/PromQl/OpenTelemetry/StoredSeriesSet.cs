@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gander.Query.PromQl.Series;
 using Gander.Query.Shared;
 using Gander.Stores;
@@ -8,9 +9,15 @@ namespace Gander.Query.PromQl.OpenTelemetry;
 /// <summary>Series selected from a store; rows that share stored series lie next to each other.</summary>
 internal sealed class StoredSeriesSet : ISeriesSet
 {
+    private const long WindowMillis = 6 * 3_600_000;
+    private const int MaxWindowRows = 4_096;
+    private const int MinWindowRows = 64;
+
     private readonly IMetricStore _store;
     private readonly OtlpTranslationOptions _options;
     private readonly SelectedRow[] _rows;
+    private readonly int _windowRows;
+    private readonly ConcurrentDictionary<(RowMode Mode, int Window), SampleWindow> _windows = [];
     private readonly long _firstMillis;
     private readonly long _lastMillis;
     private readonly long _staleMillis;
@@ -22,6 +29,9 @@ internal sealed class StoredSeriesSet : ISeriesSet
         (_store, _options, _rows, Series) = (store, options, rows, labels);
         (_firstMillis, _lastMillis) = (firstMillis, lastMillis);
         _staleMillis = (long)options.StaleAfter.TotalMilliseconds;
+
+        // Found samples are a few bytes each: so many rows of so long a time make some megabytes.
+        _windowRows = (int)Math.Clamp(MaxWindowRows * WindowMillis / Math.Max(1, lastMillis - firstMillis), MinWindowRows, MaxWindowRows);
     }
 
     /// <inheritdoc/>
@@ -38,10 +48,19 @@ internal sealed class StoredSeriesSet : ISeriesSet
 
         try
         {
-            foreach (var group in Enumerable.Range(first, buffers.Length).GroupBy(index => (_rows[index].Mode, Source: SourceOf(_rows[index].Part))))
+            foreach (var group in Enumerable.Range(first, buffers.Length)
+                .GroupBy(index => (_rows[index].Mode, Source: SourceOf(_rows[index].Part), Window: index / _windowRows)))
             {
                 var work = group.Select(index => (_rows[index], buffers.Span[index - first])).ToArray();
-                await ReadAsync(group.Key.Mode, group.Key.Source, work, maxSamples, cancellationToken).ConfigureAwait(false);
+                if (group.Key.Source == PartSource.Numbers)
+                {
+                    var window = _windows.GetOrAdd((group.Key.Mode, group.Key.Window), NewWindow);
+                    await ReadNumbersAsync(window, work, ReachOf(group.Key.Mode), maxSamples, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await ReadAsync(group.Key.Mode, group.Key.Source, work, maxSamples, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
         catch (SampleLimitException)
@@ -117,30 +136,33 @@ internal sealed class StoredSeriesSet : ISeriesSet
             case PartSource.Points:
                 await ReadNativeAsync(mode, work, maxSamples, cancellationToken).ConfigureAwait(false);
                 break;
-            case PartSource.Numbers:
-                await ReadNumbersAsync(mode, work, ReachOf(mode), maxSamples, cancellationToken).ConfigureAwait(false);
-                break;
             default:
                 await ReadDistributionsAsync(mode, work, ReachOf(mode), cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
 
+    private SampleWindow NewWindow((RowMode Mode, int Window) key) => new(
+        new ArraySegment<SelectedRow>(_rows, key.Window * _windowRows, Math.Min(_windowRows, _rows.Length - (key.Window * _windowRows)))
+            .Where(row => row.Mode == key.Mode && SourceOf(row.Part) == PartSource.Numbers));
+
     private async Task ReadNumbersAsync(
-        RowMode mode, (SelectedRow Row, Samples Samples)[] work, (long FromMillis, long ToMillis) reach, long maxSamples, CancellationToken cancellationToken)
+        SampleWindow window, (SelectedRow Row, Samples Samples)[] work, (long FromMillis, long ToMillis) reach, long maxSamples, CancellationToken cancellationToken)
     {
-        var ids = IdsOf(work, out var runs);
+        var mode = work[0].Row.Mode;
         using var buffer = new SampleBuffer((int)Math.Min(mode <= RowMode.Level ? maxSamples : Math.Max(maxSamples, _options.MaxDistributionPoints), Array.MaxLength));
-        await _store.ReadSamplesAsync(ids, RangeOf(reach), buffer, cancellationToken).ConfigureAwait(false);
-        var again = new List<(SelectedRow Row, Samples Samples)>();
+        var positions = PositionsOf(window, work);
+        await window.ReadAsync(_store, RangeOf(reach), positions, work.Length, buffer, cancellationToken).ConfigureAwait(false);
+        List<(SelectedRow Row, Samples Samples)>? again = null;
         var joiner = new RowJoiner(_firstMillis, _lastMillis);
+        var next = 0;
         foreach (var (row, samples) in work)
         {
             cancellationToken.ThrowIfCancellationRequested();
             joiner.Begin(row.Mode, StaleOf(row), FlowRules.Nanos(reach.FromMillis));
             for (var origin = 0; origin < row.Origins.Length; origin++)
             {
-                var run = buffer.Run(runs[row.Origins[origin].SeriesId]);
+                var run = buffer.Run(next++);
                 joiner.Add(
                     origin,
                     row.Origins[origin].Flow,
@@ -151,14 +173,28 @@ internal sealed class StoredSeriesSet : ISeriesSet
 
             if (!joiner.TryFinish(samples))
             {
-                again.Add((row, samples));
+                (again ??= []).Add((row, samples));
             }
         }
 
-        if (again.Count > 0)
+        if (again is not null)
         {
-            await ReadNumbersAsync(mode, [.. again], Wider(reach), maxSamples, cancellationToken).ConfigureAwait(false);
+            await ReadNumbersAsync(new SampleWindow(again.Select(entry => entry.Row)), [.. again], Wider(reach), maxSamples, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static int[] PositionsOf(SampleWindow window, (SelectedRow Row, Samples Samples)[] work)
+    {
+        var positions = new List<int>(work.Length);
+        foreach (var (row, _) in work)
+        {
+            foreach (var origin in row.Origins)
+            {
+                positions.Add(window.PositionOf(origin.SeriesId));
+            }
+        }
+
+        return [.. positions];
     }
 
     private async Task ReadDistributionsAsync(

@@ -29,8 +29,8 @@ internal sealed class HeadSealer
     }
 
     /// <summary>
-    /// Encodes all points of a cut. Chunks that were sealed one behind the other are taken as they are; where points came late
-    /// all are merged, so that no two chunks of a cut hold the same point.
+    /// Encodes all points of a cut. Those that were sealed one behind the other are put into as few chunks as they fit; where
+    /// points came late all are merged, so that no two chunks of a cut hold the same point.
     /// </summary>
     public List<Chunk> Seal(HeadRuns runs)
     {
@@ -55,13 +55,50 @@ internal sealed class HeadSealer
         }
 
         _chunks.Clear();
-        _chunks.AddRange(runs.Chunks);
-        if (runs.Open is { } open)
+        if (runs.Chunks.Length + (runs.Open is null ? 0 : 1) == 1)
         {
-            _encoder.Encode(open, _chunks);
+            _chunks.AddRange(runs.Chunks);
+            Encode(runs.Open);
+            return _chunks;
+        }
+
+        // Halves that belong together become one; where forms alternate there are more than halves, and order is all that counts.
+        var joined = new PointColumns(Chunk.MaxPoints);
+        foreach (var chunk in runs.Chunks)
+        {
+            if (joined.Count + chunk.Count > Chunk.MaxPoints)
+            {
+                Encode(joined.View);
+                joined = new PointColumns(Chunk.MaxPoints);
+            }
+
+            _decoder.Decode(chunk.Form, chunk.Count, chunk.Times, chunk.Data, joined);
+        }
+
+        if (runs.Open is { } rest && joined.Count + rest.Count <= Chunk.MaxPoints)
+        {
+            for (var row = 0; row < rest.Count; row++)
+            {
+                joined.AddFrom(rest, row);
+            }
+
+            Encode(joined.View);
+        }
+        else
+        {
+            Encode(joined.View);
+            Encode(runs.Open);
         }
 
         return _chunks;
+    }
+
+    private void Encode(PointView? points)
+    {
+        if (points is { Count: > 0 } some)
+        {
+            _encoder.Encode(some, _chunks);
+        }
     }
 
     private static bool AreApart(HeadRuns runs)

@@ -429,13 +429,65 @@ public sealed class DuckDbMetricStoreTests : MetricStoreContract
                     {
                         Assert.Equal(await MetricPoints.ReadAllAsync(plain, range, CancellationToken.None), await MetricPoints.ReadAllAsync(folder.Store, range, CancellationToken.None));
                         Assert.Equal(await MetricPoints.ReadSamplesAsync(plain, range, CancellationToken.None), await MetricPoints.ReadSamplesAsync(folder.Store, range, CancellationToken.None));
+                        Assert.Equal(await MetricPoints.ReadDistributionsAsync(plain, range, CancellationToken.None), await MetricPoints.ReadDistributionsAsync(folder.Store, range, CancellationToken.None));
                     }
+
+                    Assert.Equal(await LayoutsAsync(plain), await LayoutsAsync(folder.Store));
                 }
             },
             iter: 20,
             threads: 1,
             print: steps => string.Join(' ', steps.Select(step => $"{step.Item1}:{step.Item2.Length}")));
     }
+
+    [Fact]
+    public async Task What_points_have_shown_of_a_series_survives_restarts_before_and_after_a_cut()
+    {
+        var histogram = MetricPoints.OneOfEach(Noon).Single(point => point.Name == "histogram");
+        await WriteAsync(histogram);
+        await _folder.Store.CutAsync(Cancel);
+        await WriteAsync(
+            histogram with { TimeNanos = Noon + 1, Histogram = new HistogramRecord(1, null, null, null, [5], [1, 0]) },
+            Point(time: 10, value: 1, start: 5),
+            Point(time: 30, value: 1, start: 9));
+
+        for (var restart = 0; restart < 3; restart++)
+        {
+            Assert.Equal(["1 [0.1 1]", "1 [5]"], await LayoutsAsync(_folder.Store));
+            var activity = new SeriesActivity[1];
+            _folder.Store.ReadActivity([2], activity);
+            Assert.True(activity[0].HasParallelStreams);
+            if (restart == 1)
+            {
+                await _folder.Store.CutAsync(Cancel);
+            }
+
+            await _folder.ReopenAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Forgotten_series_change_the_state_and_take_their_layouts_along()
+    {
+        await WriteAsync(MetricPoints.OneOfEach(Noon).Single(point => point.Name == "histogram"));
+        await _folder.Store.CutAsync(Cancel);
+        var before = _folder.Store.ReadState();
+        Time.Advance(TimeSpan.FromDays(402));
+        await _folder.Store.WriteAsync([PointRecord.Batch([Point(time: 402 * 86_400, value: 1)])], Cancel);
+        await _folder.Store.CutAsync(Cancel);
+
+        await _folder.Store.SweepAsync(Time.NowNanos, Cancel);
+
+        Assert.NotEqual(before.Forgets, _folder.Store.ReadState().Forgets);
+        Assert.Empty(await _folder.Store.ReadLayoutsAfterAsync(0, 10, Cancel));
+    }
+
+    private static async Task<IReadOnlyList<string>> LayoutsAsync(IMetricStore store) =>
+    [
+        .. (await store.ReadLayoutsAfterAsync(0, int.MaxValue, CancellationToken.None))
+            .Select(layout => $"{layout.SeriesId} [{string.Join(' ', layout.Values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]")
+            .Order(StringComparer.Ordinal),
+    ];
 
     private async Task<IReadOnlyList<string>> DescribeSeriesAsync() =>
         [.. (await _folder.Store.FindSeriesAsync(new SeriesQuery(TimeRange.All, []), Cancel)).Select(series => $"{series.Id} {series.Name} {PlainAttributes.Describe(series.Attributes)} {series.Resource.Id} {series.Scope.Id}")];

@@ -83,4 +83,33 @@ internal static class MetricPoints
 
         return lines;
     }
+
+    /// <summary>All histograms and summaries of a store, a line a point: labels, start, time, layout, counts, doubles.</summary>
+    public static async Task<IReadOnlyList<string>> ReadDistributionsAsync(IMetricStore store, TimeRange range, CancellationToken cancellationToken)
+    {
+        var series = await store.FindSeriesAsync(new SeriesQuery(range, []), cancellationToken);
+        using var buffer = new DistributionBuffer(int.MaxValue);
+        await store.ReadDistributionsAsync(series.Select(each => each.Id).ToArray(), range, buffer, cancellationToken);
+        var lines = new List<string>();
+        for (var run = 0; run < buffer.RunCount; run++)
+        {
+            for (var index = buffer.Run(run).Start; index < buffer.Run(run).End; index++)
+            {
+                var segment = buffer.Segments[index];
+                var doubles = segment.Layout is null ? 0 : (segment.HasSum ? 1 : 0) + (series[run].Kind == MetricKind.Summary ? segment.Layout.Length : 0);
+                for (var row = 0; row < segment.Rows; row++)
+                {
+                    var counts = Enumerable.Range(0, segment.CountColumns).Select(column => buffer.Counts[segment.Counts + (column * segment.Rows) + row]);
+                    var values = Enumerable.Range(0, doubles).Select(column => buffer.Doubles[segment.Doubles + (column * segment.Rows) + row]);
+                    lines.Add(string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"{series[run].Name} {buffer.Starts[segment.Row + row]}..{buffer.Times[segment.Row + row]} [{Join(segment.Layout ?? [])}] {Join(counts)} {Join(values)}"));
+                }
+            }
+        }
+
+        return lines;
+    }
+
+    private static string Join(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -203,6 +203,80 @@ public abstract class MetricStoreContract : IAsyncLifetime
         Assert.Equal([2, 3, 4], new[] { first.Sequence, again.Sequence, late.Sequence });
     }
 
+    [Fact]
+    public async Task Samples_that_were_found_are_decoded_as_they_were_then()
+    {
+        await WriteAsync(Point(time: 1, value: 10, tool: "shell"), Point(time: 2, value: 20, tool: "shell"), Point(time: 1, value: 5, tool: "write"));
+        var ids = (await FindAsync()).Select(series => series.Id).ToArray();
+
+        using var encoded = await Store.OpenSamplesAsync(ids, TimeRange.All, Cancel);
+        using var samples = new SampleBuffer(100);
+        encoded.Read([1, 0], samples, Cancel);
+
+        Assert.Equal((2, "1=5"), (samples.RunCount, Assert.Single(Run(samples, 0))));
+        Assert.Equal(["1=10", "2=20"], Run(samples, 1));
+        using var small = new SampleBuffer(1);
+        Assert.Throws<SampleLimitException>(() => encoded.Read([0], small, Cancel));
+    }
+
+    [Fact]
+    public async Task Histograms_and_summaries_are_read_as_columns()
+    {
+        await WriteAsync([.. MetricPoints.OneOfEach(Noon), .. MetricPoints.OneOfEach(Noon + Second).Select(point => point with { StartNanos = Noon })]);
+
+        var lines = await MetricPoints.ReadDistributionsAsync(Store, TimeRange.All, Cancel);
+
+        Assert.Equal(
+            [
+                $"bare histogram {Noon - Second}..{Noon} [] {1.8446744073709552E+19} ",
+                $"bare histogram {Noon}..{Noon + Second} [] {1.8446744073709552E+19} ",
+                $"histogram {Noon - Second}..{Noon} [0.1 1] 6 1 2 3 1.5",
+                $"histogram {Noon}..{Noon + Second} [0.1 1] 6 1 2 3 1.5",
+                $"summary {Noon - Second}..{Noon} [0.5 0.99] 3 4.5 1 NaN",
+                $"summary {Noon}..{Noon + Second} [0.5 0.99] 3 4.5 1 NaN",
+            ],
+            lines.Order(StringComparer.Ordinal));
+        using var buffer = new DistributionBuffer(10);
+        await Assert.ThrowsAsync<SampleLimitException>(async () => await Store.ReadDistributionsAsync((await FindAsync()).Select(series => series.Id).ToArray(), TimeRange.All, buffer, Cancel));
+    }
+
+    [Fact]
+    public async Task The_layouts_of_distributions_are_told_in_the_order_they_came()
+    {
+        var histogram = MetricPoints.OneOfEach(Noon).Single(point => point.Name == "histogram");
+        await WriteAsync(histogram, histogram with { TimeNanos = Noon + 1 });
+        await WriteAsync(histogram with { TimeNanos = Noon + 2, Histogram = new HistogramRecord(1, null, null, null, [5], [1, 0]) });
+
+        var layouts = await Store.ReadLayoutsAfterAsync(0, 10, Cancel);
+
+        Assert.Equal(["1 1 0.1 1", "2 1 5"], layouts.Select(layout => string.Create(CultureInfo.InvariantCulture, $"{layout.Sequence} {layout.SeriesId} {string.Join(' ', layout.Values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}")));
+        Assert.Equal(2, Assert.Single(await Store.ReadLayoutsAfterAsync(1, 10, Cancel)).Sequence);
+        Assert.Single(await Store.ReadLayoutsAfterAsync(0, 1, Cancel));
+        Assert.Equal(2, Store.ReadState().LastLayout);
+    }
+
+    [Fact]
+    public async Task It_is_known_when_a_series_has_points_and_whether_streams_ran_in_parallel()
+    {
+        await WriteAsync(
+            Point(time: 10, value: 1, start: 5, tool: "one after the other"),
+            Point(time: 30, value: 1, start: 20, tool: "one after the other"),
+            Point(time: 10, value: 1, start: 5, tool: "parallel"),
+            Point(time: 30, value: 1, start: 9, tool: "parallel"));
+
+        var activity = new SeriesActivity[3];
+        Store.ReadActivity([1, 2, 99], activity);
+
+        Assert.Equal(
+            [
+                new SeriesActivity(Noon + (10 * Second), Noon + (30 * Second), false),
+                new SeriesActivity(Noon + (10 * Second), Noon + (30 * Second), true),
+                new SeriesActivity(long.MaxValue, long.MinValue, false),
+            ],
+            activity);
+        Assert.Equal((2, 2, Noon + (10 * Second), Noon + (30 * Second)), (Store.ReadState().Series, Store.ReadState().LastSeriesId, Store.ReadState().OldestNanos, Store.ReadState().NewestNanos));
+    }
+
     protected static PointRecord Point(long time, double value, long start = 0, string? tool = null) => new()
     {
         TimeNanos = Noon + (time * Second),

@@ -1,0 +1,18 @@
+namespace Gander.Stores;
+
+/// <summary>
+/// Numbers of series as they were at one moment, found but not yet decoded: much smaller than the samples, so that many series
+/// can be found at once and decoded few at a time. Reads may run in parallel; dispose it after the last one.
+/// </summary>
+public interface IEncodedSamples : IDisposable
+{
+    /// <summary>
+    /// Decodes some of the series into <paramref name="samples"/>, which is cleared first and then holds a run for each, ordered
+    /// by time, then by start.
+    /// </summary>
+    /// <param name="positions">Positions in the ids that were opened.</param>
+    /// <param name="samples">Takes the samples.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="SampleLimitException">There are more samples than the buffer allows.</exception>
+    void Read(ReadOnlySpan<int> positions, SampleBuffer samples, CancellationToken cancellationToken);
+}
