@@ -4,7 +4,7 @@ namespace Gander.Prometheus;
 internal abstract class PrometheusEndpoint
 {
     /// <summary>What a list's warning says when the limit left entries out.</summary>
-    protected const string Truncated = "results truncated due to limit";
+    internal const string Truncated = "results truncated due to limit";
 
     /// <summary>The path, such as <c>/api/v1/query</c>.</summary>
     public abstract string Path { get; }

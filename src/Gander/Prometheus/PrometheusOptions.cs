@@ -31,6 +31,14 @@ public sealed class PrometheusOptions : IValidatableObject
     [Range(1_000, 10_000_000_000)]
     public long MaxQuerySamples { get; set; } = 50_000_000;
 
+    /// <summary>Memory that the values of one query may take at one time.</summary>
+    [Range(1_048_576, 1_099_511_627_776)]
+    public long MaxQueryBytes { get; set; } = 512 * 1_048_576L;
+
+    /// <summary>Threads that work on one query; 0 for one a core.</summary>
+    [Range(0, 1_024)]
+    public int QueryThreads { get; set; }
+
     /// <summary>Steps between the start and the end of a range query.</summary>
     [Range(1, 1_000_000)]
     public int MaxRangeSteps { get; set; } = 11_000;
@@ -61,6 +69,9 @@ public sealed class PrometheusOptions : IValidatableObject
     internal QueryLimits QueryLimits => new()
     {
         MaxSamples = MaxQuerySamples,
+        MaxBytes = MaxQueryBytes,
+        MaxWorkers = QueryThreads == 0 ? Environment.ProcessorCount : QueryThreads,
+        Timeout = QueryTimeout,
         LookbackMillis = (long)Lookback.TotalMilliseconds,
         DefaultStepMillis = (long)SubqueryStep.TotalMilliseconds,
     };

@@ -122,6 +122,9 @@ internal sealed class JsonBytes : IBufferWriter<byte>, IDisposable
         Count += written + 2;
     }
 
+    /// <summary>Writes a length of time as a number of seconds.</summary>
+    public void Seconds(TimeSpan length) => Count += SampleText.WriteFloat(length.TotalSeconds, Room(SampleText.MaxFloatBytes));
+
     /// <summary>Writes a time in seconds.</summary>
     public void Time(long millis) => Count += SampleText.WriteTime(millis, Room(SampleText.MaxTimeBytes));
 

@@ -1,7 +1,7 @@
 namespace Gander.Prometheus.Queries;
 
 /// <summary><c>/api/v1/query</c>: a query at one instant.</summary>
-internal sealed class InstantQuery(QueryRunner runner, TimeProvider time) : PrometheusEndpoint
+internal sealed class InstantQuery(QueryRunner runner) : PrometheusEndpoint
 {
     /// <inheritdoc/>
     public override string Path => "/api/v1/query";
@@ -16,8 +16,7 @@ internal sealed class InstantQuery(QueryRunner runner, TimeProvider time) : Prom
         var limit = parameters.Limit(int.MaxValue);
         var timeMillis = parameters.Time("time", request.NowMillis);
         var lookback = parameters.Duration("lookback_delta");
-        var started = time.GetTimestamp();
-        var (result, annotations) = await runner.InstantAsync(parameters.Text("query"), timeMillis, lookback, request.CancellationToken);
-        await QueryAnswer.WriteAsync(request, result, annotations, limit, time.GetElapsedTime(started));
+        var answer = await runner.InstantAsync(parameters.Text("query"), timeMillis, lookback, request.CancellationToken);
+        await AnswerJson.WriteAsync(request, answer, limit);
     }
 }

@@ -1,5 +1,4 @@
 using Gander.Query.PromQl;
-using Gander.Query.PromQl.Evaluation;
 using Gander.Query.PromQl.Plans;
 using Gander.Query.PromQl.Series;
 using Gander.Query.Shared;
@@ -8,19 +7,18 @@ using Microsoft.Extensions.Options;
 namespace Gander.Prometheus.Queries;
 
 /// <summary>Runs queries with the limits of the configuration and of the request. Thread-safe.</summary>
-internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptions> options)
+internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptions> options, TimeProvider time)
 {
     /// <summary>The parts of the language that are switched on.</summary>
     public PromQlFeatures Features => options.Value.Features;
 
     /// <summary>Evaluates at one instant.</summary>
     /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
-    public async Task<(QueryResult Result, Annotations Annotations)> InstantAsync(string query, long timeMillis, long? lookbackMillis, CancellationToken cancellationToken)
+    public async Task<QueryAnswer<QueryResult>> InstantAsync(string query, long timeMillis, long? lookbackMillis, CancellationToken cancellationToken)
     {
         try
         {
-            var (result, annotations) = await Engine(lookbackMillis).InstantAsync(query, timeMillis, cancellationToken);
-            return (result, annotations);
+            return await Engine(lookbackMillis).InstantAsync(query, timeMillis, cancellationToken);
         }
         catch (QueryException e)
         {
@@ -30,13 +28,13 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
 
     /// <summary>Evaluates at each step.</summary>
     /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
-    public async Task<(QueryResult Result, Annotations Annotations)> RangeAsync(
+    public async Task<QueryAnswer<QueryResult>> RangeAsync(
         string query, long startMillis, long endMillis, long stepMillis, long? lookbackMillis, CancellationToken cancellationToken)
     {
         try
         {
-            var (result, annotations) = await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
-            return (result, annotations);
+            var answer = await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
+            return new QueryAnswer<QueryResult>(answer.Result, answer.Annotations, answer.Statistics);
         }
         catch (QueryException e)
         {
@@ -61,6 +59,6 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
     private PromQlEngine Engine(long? lookbackMillis)
     {
         var limits = options.Value.QueryLimits;
-        return new PromQlEngine(source, lookbackMillis is > 0 and { } lookback ? limits with { LookbackMillis = lookback } : limits, options.Value.Features);
+        return new PromQlEngine(source, lookbackMillis is > 0 and { } lookback ? limits with { LookbackMillis = lookback } : limits, options.Value.Features, time);
     }
 }

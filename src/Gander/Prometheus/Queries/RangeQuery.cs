@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Gander.Prometheus.Queries;
 
 /// <summary><c>/api/v1/query_range</c>: a query at each step of a range.</summary>
-internal sealed class RangeQuery(QueryRunner runner, IOptions<PrometheusOptions> options, TimeProvider time) : PrometheusEndpoint
+internal sealed class RangeQuery(QueryRunner runner, IOptions<PrometheusOptions> options) : PrometheusEndpoint
 {
     /// <inheritdoc/>
     public override string Path => "/api/v1/query_range";
@@ -26,9 +26,8 @@ internal sealed class RangeQuery(QueryRunner runner, IOptions<PrometheusOptions>
 
         var step = Step(parameters.Text("step").Length == 0 ? null : parameters.Duration("step"), start, end);
         var lookback = parameters.Duration("lookback_delta");
-        var started = time.GetTimestamp();
-        var (result, annotations) = await runner.RangeAsync(parameters.Text("query"), start, end, step, lookback, request.CancellationToken);
-        await QueryAnswer.WriteAsync(request, result, annotations, limit, time.GetElapsedTime(started));
+        var answer = await runner.RangeAsync(parameters.Text("query"), start, end, step, lookback, request.CancellationToken);
+        await AnswerJson.WriteAsync(request, answer, limit);
     }
 
     private long Step(long? stepMillis, long start, long end)

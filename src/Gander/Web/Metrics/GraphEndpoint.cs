@@ -4,7 +4,6 @@ using Gander.Prometheus.Answers;
 using Gander.Prometheus.Parameters;
 using Gander.Prometheus.Queries;
 using Gander.Query.PromQl;
-using Gander.Query.PromQl.Evaluation;
 using Gander.Query.PromQl.Series;
 using Gander.Query.PromQl.Syntax;
 
@@ -14,7 +13,7 @@ namespace Gander.Web.Metrics;
 /// <c>POST /ui/promql/graph</c>: a <c>query</c> between <c>start</c> and <c>end</c> in columns, with steps that fit a graph of
 /// <c>width</c> pixels, the largest series alone, and the reason when there is nothing.
 /// </summary>
-internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalogue, TimeProvider time) : PrometheusEndpoint
+internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalogue) : PrometheusEndpoint
 {
     private const int MaxPoints = 1_000;
     private const int MaxReasons = 4;
@@ -50,22 +49,21 @@ internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalog
         var step = StepFor(to - from, Math.Clamp(request.Parameters.Limit(MaxPoints, "width"), 50, MaxPoints));
         var start = from / step * step;
         var steps = (int)((to - start) / step) + 1;
-        var started = time.GetTimestamp();
-        var (result, annotations) = await runner.RangeAsync(query, start, start + ((steps - 1) * step), step, null, request.CancellationToken);
-        var took = time.GetElapsedTime(started);
-        var graph = GraphData.Of((QueryResult.Matrix)result, start, step, steps);
+        var answer = await runner.RangeAsync(query, start, start + ((steps - 1) * step), step, null, request.CancellationToken);
+        var graph = GraphData.Of((QueryResult.Matrix)answer.Result, start, step, steps);
         var reasons = graph.Total + graph.WithoutFloats == 0 ? await ReasonsAsync(query, request.CancellationToken) : [];
-        await WriteAsync(request, graph, annotations, step, took, reasons);
+        await WriteAsync(request, graph, answer, step, reasons);
     }
 
-    private static async Task WriteAsync(PrometheusRequest request, GraphData graph, Annotations annotations, long step, TimeSpan took, IReadOnlyList<string> reasons)
+    private static async Task WriteAsync(PrometheusRequest request, GraphData graph, QueryAnswer<QueryResult> answer, long step, IReadOnlyList<string> reasons)
     {
         await using var body = request.Begin();
         using (var json = new Utf8JsonWriter(body.Json))
         {
             json.WriteStartObject();
             json.WriteNumber("step", step);
-            json.WriteNumber("tookMs", Math.Round(took.TotalMilliseconds, 1));
+            json.WriteNumber("tookMs", Math.Round(answer.Statistics.Elapsed.TotalMilliseconds, 1));
+            json.WriteNumber("samples", answer.Statistics.SamplesRead);
             json.WriteNumber("total", graph.Total);
             json.WriteNumber("withoutFloats", graph.WithoutFloats);
             json.WriteStartArray("reasons");
@@ -92,7 +90,7 @@ internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalog
             json.WriteEndObject();
         }
 
-        Envelope.End(body.Json, annotations.Warnings, annotations.Infos);
+        Envelope.End(body.Json, answer.Annotations.Warnings, answer.Annotations.Infos);
         await body.CompleteAsync();
     }
 

@@ -143,4 +143,18 @@ public sealed class QueryTests
         Assert.NotEqual("""{"resultType":"vector","result":[]}""", await server.DataAsync("/api/v1/query?query=up&time=60"));
         Assert.Equal("""{"resultType":"vector","result":[]}""", await server.DataAsync("/api/v1/query?query=up&time=60&lookback_delta=30s"));
     }
+
+    [Fact]
+    public async Task What_the_query_cost_is_told_on_request()
+    {
+        await using var server = await PrometheusServer.StartAsync("up 1x10");
+
+        using var without = JsonDocument.Parse(await server.DataAsync("/api/v1/query?query=sum_over_time(up[5m])&time=600"));
+        using var with = JsonDocument.Parse(await server.DataAsync("/api/v1/query?query=sum_over_time(up[5m])&time=600&stats=all"));
+
+        Assert.False(without.RootElement.TryGetProperty("stats", out _));
+        var stats = with.RootElement.GetProperty("stats");
+        Assert.Equal(5, stats.GetProperty("samples").GetProperty("totalQueryableSamples").GetInt64());
+        Assert.Equal(JsonValueKind.Number, stats.GetProperty("timings").GetProperty("execTotalTime").ValueKind);
+    }
 }
