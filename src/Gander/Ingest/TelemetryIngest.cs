@@ -53,7 +53,6 @@ public sealed class TelemetryIngest : IHostedService
                 if (notice.Sequence is { } sequence)
                 {
                     sessions?.Observe(batch, sequence);
-                    derived?.Observe(batch, sequence);
                 }
             },
             meter,

@@ -27,7 +27,6 @@ internal sealed partial class Derivation<TBatch> : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private long _sequence;
-    private long _through;
     private long _written = -1;
     private long _lastNanos;
     private bool _isRefused;
@@ -62,12 +61,11 @@ internal sealed partial class Derivation<TBatch> : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start.</param>
     public async Task StartAsync(long lastSequence, CancellationToken cancellationToken)
     {
-        (_lastNanos, _sequence, _through) = (NowNanos, lastSequence, lastSequence);
+        (_lastNanos, _sequence) = (NowNanos, lastSequence);
         if (await DerivedProgress.ReadAsync(_metrics, _derived.ProgressName, _lastNanos, cancellationToken) is { } counted)
         {
             _written = counted;
-            _through = Math.Min(counted, lastSequence);
-            _running = RunAsync(new ExportRange(_through, lastSequence));
+            _running = RunAsync(new ExportRange(Math.Min(counted, lastSequence), lastSequence));
         }
         else
         {
@@ -188,25 +186,21 @@ internal sealed partial class Derivation<TBatch> : IAsyncDisposable
             }
 
             _lastNanos = moment.NowNanos;
-            _through = await _derived.DecideAsync(_points, moment, _through, cancellationToken);
-            if (_through != _written)
+            var through = await _derived.DecideAsync(_points, moment, cancellationToken);
+            if (through != _written)
             {
-                DerivedProgress.Add(_points, _derived.ProgressName, _through, moment.NowNanos);
+                DerivedProgress.Add(_points, _derived.ProgressName, through, moment.NowNanos);
             }
 
             if (_points.Count > 0)
             {
                 Warn(await _metrics.WriteAsync([_points], cancellationToken));
-                _written = _through;
+                _written = through;
             }
         }
         catch
         {
-            lock (_lock)
-            {
-                _derived.Failed();
-            }
-
+            _derived.Failed();
             throw;
         }
         finally

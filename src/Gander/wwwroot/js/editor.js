@@ -4,6 +4,7 @@ import { Island, busy, make } from "./element.js";
 import { ask } from "./promql.js";
 
 const pauseMs = 60;
+const errorPauseMs = 900;
 const historyKey = "gander-queries";
 const maxHistory = 50;
 
@@ -22,10 +23,7 @@ customElements.define("g-editor", class extends Island {
     .field { position: relative; display: grid; min-height: 30px; border: 1px solid var(--control-border); border-radius: 6px; background: var(--surface); }
     .field:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
     .field.bad { border-color: var(--error); }
-    pre, ::slotted(textarea) { margin: 0 !important; padding: 5px 8px !important; border: 0 !important; font: 400 13px/18px var(--mono) !important; letter-spacing: 0; white-space: pre-wrap !important; overflow-wrap: anywhere !important; word-break: normal; tab-size: 4; text-align: left; }
-    pre { min-height: 28px; pointer-events: none; color: var(--text); }
-    ::slotted(textarea) { position: absolute; inset: 0; width: 100%; height: 100%; resize: none; overflow: hidden; outline: none !important; background: none; color: var(--text); caret-color: var(--text); -webkit-text-fill-color: transparent; }
-    ::slotted(textarea:placeholder-shown) { -webkit-text-fill-color: var(--text-faint); }
+    pre { min-height: 28px; margin: 0; padding: 5px 8px; color: var(--text); font: 400 13px/18px var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; pointer-events: none; }
     .keyword, .operator { color: var(--text-muted); } .aggregation, .function { color: var(--s1); } .metric { color: var(--text); font-weight: 600; } .label { color: var(--s3); }
     .number, .duration { color: var(--s2); } .text { color: var(--s9); } .comment { color: var(--text-faint); font-style: italic; } .punctuation { color: var(--text-muted); } .invalid { color: var(--error); }
     .wrong { text-decoration: underline wavy var(--error); text-decoration-skip-ink: none; text-underline-offset: 3px; }
@@ -70,13 +68,17 @@ customElements.define("g-editor", class extends Island {
     this.show(this.field, this.problem, this.list, this.said);
     area.addEventListener("input", () => this.#typed());
     area.addEventListener("keydown", (event) => this.#key(event));
-    area.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
+    area.addEventListener("blur", () => setTimeout(() => {
+      this.#close();
+      if (this.isConnected) this.#paint();
+    }, 150));
     area.addEventListener("click", () => this.#close());
     area.form?.addEventListener("submit", () => this.#remember());
   }
 
   #typed() {
     this.#paint();
+    this.#narrow();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => busy(this.#look(true)), pauseMs);
   }
@@ -140,9 +142,15 @@ customElements.define("g-editor", class extends Island {
     if (wrong && wrong[0] >= text.length) pieces.push(make("span", { class: "wrong" }, "\u00a0"));
     else if (text === "" || text.endsWith("\n")) pieces.push("\u200b");
     this.pre.replaceChildren(...pieces);
-    this.field.classList.toggle("bad", Boolean(error));
-    this.problem.hidden = !error;
-    if (error) this.problem.textContent = error.message;
+    clearTimeout(this.errorTimer);
+    const tell = () => {
+      this.field.classList.toggle("bad", Boolean(error));
+      this.problem.hidden = !error;
+      if (error) this.problem.textContent = error.message;
+    };
+    // Whoever is still writing knows that the query is not complete.
+    if (error && document.activeElement === this.area) this.errorTimer = setTimeout(tell, errorPauseMs);
+    else tell();
   }
 
   #propose(data, always) {
@@ -158,6 +166,17 @@ customElements.define("g-editor", class extends Island {
     const place = this.#place(data.from);
     this.list.style.left = `${Math.max(0, Math.min(place.left, this.clientWidth - this.list.offsetWidth))}px`;
     this.list.style.top = `${place.bottom + 4}px`;
+  }
+
+  // Until the server has answered, what was proposed for fewer letters is narrowed to what fits what is there now.
+  #narrow() {
+    if (this.list.hidden) return;
+    const caret = this.area.selectionStart;
+    const typed = this.area.value.slice(this.#range[0], caret).toLowerCase();
+    this.#proposals = caret < this.#range[0] ? [] : this.#proposals.filter((one) => one.label.toLowerCase().includes(typed));
+    this.#range[1] = caret;
+    if (this.#proposals.length === 0) this.#close();
+    else this.#choose(0);
   }
 
   // Where a character stands, in the editor's own coordinates.

@@ -4,7 +4,7 @@ import { moment } from "./figures.js";
 import { ask } from "./promql.js";
 
 customElements.define("g-explain", class extends Island {
-  static observedAttributes = ["query", "start", "end"];
+  static observedAttributes = ["query", "start", "end", "step"];
   static css = `
     :host { padding: 0 12px 12px; }
     ul ul { margin-left: 7px; padding-left: 14px; border-left: 1px solid var(--border-strong); }
@@ -16,8 +16,7 @@ customElements.define("g-explain", class extends Island {
   `;
 
   async draw(signal) {
-    const [start, end] = [Number(this.getAttribute("start")), Number(this.getAttribute("end"))];
-    const step = Math.max(1, Math.round((end - start) / 250));
+    const [start, end, step] = ["start", "end", "step"].map((name) => this.getAttribute(name));
     const { data: { plan } } = await ask("/api/v1/query_explain", { query: this.getAttribute("query"), start, end, step }, signal);
     this.show(make("p", { class: "muted" }, `${plan.steps.toLocaleString("en")} steps of ${step} s`), make("ul", {}, this.#node(plan.plan)));
   }

@@ -2,7 +2,7 @@
 import { colourOf, loadCharts, onTheme } from "./echarts.js";
 import { Island, make } from "./element.js";
 import { clock, moment } from "./figures.js";
-import { ask, figure, seriesName } from "./promql.js";
+import { ask, figure, seriesName, shortNames } from "./promql.js";
 import { go } from "./shell.js";
 
 const palette = 10;
@@ -25,6 +25,7 @@ customElements.define("g-graph", class extends Island {
     :is(th, td) { padding: 1px 8px; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } :is(th, td):first-child { width: 100%; padding-left: 0; text-align: left; white-space: normal; }
     tbody tr:hover { background: var(--hover); } tr.off { opacity: .45; }
     .name { display: flex; gap: 7px; align-items: baseline; width: 100%; border: 0; padding: 2px 0; background: none; cursor: pointer; text-align: left; font: 400 12px/18px var(--mono); overflow-wrap: anywhere; }
+    .common { color: var(--text-faint); font-family: var(--mono); overflow-wrap: anywhere; }
     .swatch { flex: none; width: 10px; height: 3px; border-radius: 2px; translate: 0 -3px; }
   `;
   #chart = null;
@@ -42,13 +43,15 @@ customElements.define("g-graph", class extends Island {
       const [echarts, answer] = await Promise.all([loadCharts(), asked]);
       if (signal.aborted) return;
       const same = this.#answer?.query === this.getAttribute("query");
-      this.#answer = { ...answer, query: this.getAttribute("query") };
+      this.#answer = { ...answer, query: this.getAttribute("query"), ...shortNames(answer.data.series.map((one) => one.labels)) };
+      this.style.minHeight = "";
       if (!same) this.#hidden.clear();
       if (!this.#chart) this.#build(echarts);
       this.#paint();
     } catch (failure) {
       // What was drawn is of another query or an older time; the message takes its place.
       if (!signal.aborted) this.stop();
+      this.style.minHeight = "0";
       throw failure;
     }
   }
@@ -93,7 +96,7 @@ customElements.define("g-graph", class extends Island {
       yAxis: { ...axis, type: "value", splitNumber: 4, axisLine: { show: false }, splitLine: { lineStyle: { color: this.#colour("border") } }, axisLabel: { ...axis.axisLabel, formatter: figure } },
       tooltip: { trigger: "axis", axisPointer: { type: "line" }, backgroundColor: this.#colour("raised"), borderColor: this.#colour("border-strong"), textStyle: { color: this.#colour("text") }, formatter: (points) => this.#tip(points), position: (point, params, element, rect, size) => [point[0] < size.viewSize[0] / 2 ? Math.max(0, size.viewSize[0] - size.contentSize[0] - 12) : 56, 8] },
       series: series.map((one, index) => ({
-        type: "line", name: seriesName(one.labels), data: this.#hidden.has(index) ? [] : this.#points(times, one.values), symbol: "none", showSymbol: true, connectNulls: false, emphasis: { disabled: true },
+        type: "line", name: this.#answer.names[index].short, data: this.#hidden.has(index) ? [] : this.#points(times, one.values), symbol: "none", showSymbol: true, connectNulls: false, emphasis: { disabled: true },
         lineStyle: { width: 1.25, color: this.#line(index), type: index < palette ? "solid" : "dashed" }, itemStyle: { color: this.#line(index) },
       })),
     }, { notMerge: true });
@@ -130,9 +133,9 @@ customElements.define("g-graph", class extends Island {
   }
 
   #foot() {
-    const { series, total, step, tookMs, withoutFloats } = this.#answer.data;
+    const { series, total, step, tookMs, samples, withoutFloats } = this.#answer.data;
     const count = total > series.length ? `The ${series.length} largest of ${total.toLocaleString("en")} series` : `${total} series`;
-    return make("div", { class: "foot" }, make("span", {}, count), withoutFloats > 0 && total > 0 ? make("span", {}, `${withoutFloats} native histograms are not drawn`) : null, make("span", {}, `a point every ${this.#length(step)}`), make("span", {}, `${tookMs} ms`), make("span", { class: "end" }),
+    return make("div", { class: "foot" }, make("span", {}, count), withoutFloats > 0 && total > 0 ? make("span", {}, `${withoutFloats} native histograms are not drawn`) : null, make("span", {}, `a point every ${this.#length(step)}`), make("span", { title: "Samples read, and the time it took" }, `${figure(samples)} samples in ${tookMs} ms`), make("span", { class: "end" }),
       total > 0 ? make("button", { type: "button", class: "link", onclick: () => this.#table() }, "View as table") : null);
   }
 
@@ -146,12 +149,12 @@ customElements.define("g-graph", class extends Island {
       const { last, min, max, mean } = this.#statistics(one);
       const swatch = make("span", { class: "swatch" });
       swatch.style.background = this.#line(index);
-      const name = make("button", { type: "button", class: "name", "aria-pressed": "true", title: "Show it alone; with Ctrl, show or hide it", onclick: (event) => this.#choose(index, event.ctrlKey || event.metaKey) }, swatch, seriesName(one.labels));
+      const name = make("button", { type: "button", class: "name", "aria-pressed": "true", title: `${seriesName(one.labels)}\nClick: alone; with Ctrl: show or hide`, onclick: (event) => this.#choose(index, event.ctrlKey || event.metaKey) }, swatch, this.#answer.names[index].long);
       return make("tr", {}, make("td", {}, name), ...[last, min, max, mean].map((value) => make("td", { title: String(value) }, figure(value))));
     });
     this.#mark();
     return make("div", { class: "legend" }, make("table", {},
-      make("thead", {}, make("tr", {}, ...["Series", "last", "min", "max", "mean"].map((title) => make("th", { scope: "col" }, title)))), make("tbody", {}, ...this.rows)));
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Series", this.#answer.common ? make("span", { class: "common" }, ` of ${this.#answer.common}`) : null), ...["last", "min", "max", "mean"].map((title) => make("th", { scope: "col" }, title)))), make("tbody", {}, ...this.rows)));
   }
 
   // A click shows one series alone, and all again; Ctrl adds or takes away one.
@@ -181,7 +184,7 @@ customElements.define("g-graph", class extends Island {
   // An element and no HTML: names come from telemetry.
   #tip(points) {
     const tip = make("div", {});
-    Object.assign(tip.style, { display: "grid", gridTemplateColumns: "auto minmax(0, 420px) auto", gap: "2px 10px", alignItems: "center", fontSize: "12px" });
+    Object.assign(tip.style, { display: "grid", gridTemplateColumns: "8px minmax(60px, max-content) auto", maxWidth: "min(460px, 60vw)", gap: "2px 10px", alignItems: "center", fontSize: "12px" });
     const wide = (text) => {
       const line = make("span", {}, text);
       Object.assign(line.style, { gridColumn: "1 / -1", color: this.#colour("text-muted") });
@@ -210,7 +213,7 @@ customElements.define("g-graph", class extends Island {
     const { times, series } = this.#answer.data;
     const rows = times.map((time, index) => ({ time, values: series.map((one) => one.values[index]) })).filter((row) => row.values.some((value) => value !== null)).reverse();
     this.table = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": `${this.getAttribute("label")} as a table` }, make("table", {},
-      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Time"), ...series.map((one) => make("th", { scope: "col" }, seriesName(one.labels))))),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Time"), ...series.map((one, index) => make("th", { scope: "col", title: seriesName(one.labels) }, this.#answer.names[index].short)))),
       make("tbody", {}, ...rows.map((row) => make("tr", {}, make("td", {}, moment(new Date(row.time))), ...row.values.map((value) => make("td", { title: value === null ? null : String(value) }, figure(value))))))));
     this.box.before(this.table);
     this.box.hidden = true;

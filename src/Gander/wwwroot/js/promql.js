@@ -18,6 +18,17 @@ export function seriesName({ __name__: name = "", ...labels }) {
   return inside || !name ? `${name}{${inside}}` : name;
 }
 
+/** What all series have in common, and a short name for each by what it has not. */
+export function shortNames(all) {
+  const common = Object.entries(all[0] ?? {}).filter(([label, value]) => all.length > 1 && all.every((labels) => labels[label] === value));
+  const shared = new Set(common.map(([label]) => label));
+  const names = all.map((labels) => {
+    const own = Object.entries(labels).filter(([label]) => !shared.has(label));
+    return { long: own.length > 0 ? seriesName(Object.fromEntries(own)) : seriesName(labels), short: [...new Set(own.map(([, value]) => value))].join(" · ") || seriesName(labels) };
+  });
+  return { common: common.length > 0 ? seriesName(Object.fromEntries(common)) : "", names };
+}
+
 /** A value in three digits with an SI suffix; small ones keep their digits. */
 export function figure(value) {
   if (value === null || value === undefined) return "–";
