@@ -14,6 +14,8 @@ public sealed class EmptyPageTests(BrowserStage browser, EmptyServer server) : I
     [InlineData("/traces", false)]
     [InlineData("/logs", true)]
     [InlineData("/logs", false)]
+    [InlineData("/metrics", true)]
+    [InlineData("/metrics", false)]
     [InlineData("/connect", true)]
     [InlineData("/connect", false)]
     public async Task An_empty_page_is_clean_and_leads_to_connecting_an_agent(string path, bool dark)
