@@ -53,6 +53,7 @@ public sealed class TelemetryIngest : IHostedService
                 if (notice.Sequence is { } sequence)
                 {
                     sessions?.Observe(batch, sequence);
+                    derived?.Observe(batch, sequence);
                 }
             },
             meter,

@@ -1,5 +1,6 @@
 using Gander.Api;
 using Gander.Ingest;
+using Gander.Ingest.Derived.Logs;
 using Gander.Ingest.Derived.Spans;
 using Gander.Otlp;
 using Gander.Prometheus;
@@ -21,6 +22,7 @@ public static class OptionsCatalogue
         new OptionsSection("remoteWrite", typeof(RemoteWriteOptions)),
         new OptionsSection("ingest", typeof(IngestOptions)),
         new OptionsSection("spanMetrics", typeof(SpanMetricsOptions)),
+        new OptionsSection("logMetrics", typeof(LogMetricsOptions)),
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
         new OptionsSection("api", typeof(ApiOptions)),

@@ -27,6 +27,7 @@ internal sealed partial class Derivation<TBatch> : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private long _sequence;
+    private long _through;
     private long _written = -1;
     private long _lastNanos;
     private bool _isRefused;
@@ -61,11 +62,12 @@ internal sealed partial class Derivation<TBatch> : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start.</param>
     public async Task StartAsync(long lastSequence, CancellationToken cancellationToken)
     {
-        (_lastNanos, _sequence) = (NowNanos, lastSequence);
+        (_lastNanos, _sequence, _through) = (NowNanos, lastSequence, lastSequence);
         if (await DerivedProgress.ReadAsync(_metrics, _derived.ProgressName, _lastNanos, cancellationToken) is { } counted)
         {
             _written = counted;
-            _running = RunAsync(new ExportRange(Math.Min(counted, lastSequence), lastSequence));
+            _through = Math.Min(counted, lastSequence);
+            _running = RunAsync(new ExportRange(_through, lastSequence));
         }
         else
         {
@@ -186,21 +188,25 @@ internal sealed partial class Derivation<TBatch> : IAsyncDisposable
             }
 
             _lastNanos = moment.NowNanos;
-            var through = await _derived.DecideAsync(_points, moment, cancellationToken);
-            if (through != _written)
+            _through = await _derived.DecideAsync(_points, moment, _through, cancellationToken);
+            if (_through != _written)
             {
-                DerivedProgress.Add(_points, _derived.ProgressName, through, moment.NowNanos);
+                DerivedProgress.Add(_points, _derived.ProgressName, _through, moment.NowNanos);
             }
 
             if (_points.Count > 0)
             {
                 Warn(await _metrics.WriteAsync([_points], cancellationToken));
-                _written = through;
+                _written = _through;
             }
         }
         catch
         {
-            _derived.Failed();
+            lock (_lock)
+            {
+                _derived.Failed();
+            }
+
             throw;
         }
         finally

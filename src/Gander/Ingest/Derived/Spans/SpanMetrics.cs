@@ -78,7 +78,7 @@ internal sealed class SpanMetrics : IDerivation<SpanBatch>
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> DecideAsync(MetricBatch points, DerivedMoment moment, CancellationToken cancellationToken) => new(moment.Sequence);
+    public ValueTask<long> DecideAsync(MetricBatch points, DerivedMoment moment, long through, CancellationToken cancellationToken) => new(moment.Sequence);
 
     /// <inheritdoc/>
     public void Failed()
