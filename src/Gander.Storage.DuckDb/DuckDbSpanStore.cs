@@ -47,7 +47,11 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
     public async Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken)
     {
         var values = new SqlValues();
-        var statement = $"SELECT DISTINCT trace_id FROM {SqlFilter.File}.spans WHERE seq > {values.Add(exports.After)} AND seq <= {values.Add(exports.Through)} AND trace_id IS NOT NULL LIMIT {values.Add(limit)}";
+        var statement =
+            $"""
+            SELECT trace_id FROM {SqlFilter.File}.spans WHERE seq > {values.Add(exports.After)} AND seq <= {values.Add(exports.Through)} AND trace_id IS NOT NULL
+            GROUP BY trace_id ORDER BY max(seq) DESC LIMIT {values.Add(limit)}
+            """;
         var traces = new HashSet<TraceId>();
         await part.Reader.QueryFilesAsync(
             TimeRange.All,
@@ -56,7 +60,7 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
             {
                 while (rows.NextChunk())
                 {
-                    for (var row = 0; row < rows.Count && traces.Count < limit; row++)
+                    for (var row = 0; row < rows.Count; row++)
                     {
                         traces.Add(rows.Column(0).TraceId(row));
                     }

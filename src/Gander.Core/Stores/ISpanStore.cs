@@ -25,7 +25,7 @@ public interface ISpanStore
     /// <summary>All spans of at most 1,000 traces that start inside <paramref name="near"/> (null: any time), earliest start first.</summary>
     Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken);
 
-    /// <summary>The traces that have spans in some exports; at most <paramref name="limit"/> of them.</summary>
+    /// <summary>The traces that have spans in some exports; of more than <paramref name="limit"/> those that came last in each of the store's files.</summary>
     Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken);
 
     /// <summary>

@@ -197,7 +197,7 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             var rows = new List<StoredRow>(located.Count);
             foreach (var group in located.GroupBy(row => row.File))
             {
-                Guard(group.Key, () => ReadChunks(connection, group.Key, FetchStatement(group.Key, [.. group.Select(row => row.RowId).Order()], detail), [], detail, chunks, rows, cancellationToken));
+                Guard(group.Key, () => ReadChunks(connection, group.Key, FetchStatement(group.Key, [.. group.OrderBy(row => row.RowId)], detail), [], detail, chunks, rows, cancellationToken));
             }
 
             rows.Sort(StoredRow.CompareNewestFirst);
@@ -209,28 +209,34 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         }
     }
 
-    // A range of row ids skips whole row groups, a list of them does not: rows far apart are read by ranges of their own.
-    private string FetchStatement(SignalFile file, List<long> rowIds, RecordDetail detail)
+    // A list of row ids skips nothing, and to skip by a range of them the engine prepares every column of every row group;
+    // by time it skips for nothing. So rows far apart are read by ranges of their own, of both.
+    private string FetchStatement(SignalFile file, List<LocatedRow> rows, RecordDetail detail)
     {
-        var clusters = new List<List<long>> { new() { rowIds[0] } };
-        foreach (var rowId in rowIds.Skip(1))
+        var clusters = new List<List<LocatedRow>> { new() { rows[0] } };
+        foreach (var row in rows.Skip(1))
         {
-            if (rowId - clusters[^1][^1] > ClusterGap && clusters.Count < MaxClusters)
+            if (row.RowId - clusters[^1][^1].RowId > ClusterGap && clusters.Count < MaxClusters)
             {
                 clusters.Add([]);
             }
 
-            clusters[^1].Add(rowId);
+            clusters[^1].Add(row);
         }
 
         var sql = new StringBuilder();
         foreach (var cluster in clusters)
         {
             sql.Append(sql.Length == 0 ? "" : "\nUNION ALL ");
-            sql.Append(CultureInfo.InvariantCulture, $"SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name} WHERE rowid BETWEEN {cluster[0]} AND {cluster[^1]}");
-            if (cluster.Count <= cluster[^1] - cluster[0])
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"""
+                SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name}
+                WHERE time_ns BETWEEN {cluster.Min(row => row.TimeNanos)} AND {cluster.Max(row => row.TimeNanos)} AND rowid BETWEEN {cluster[0].RowId} AND {cluster[^1].RowId}
+                """);
+            if (cluster.Count <= cluster[^1].RowId - cluster[0].RowId)
             {
-                sql.Append(" AND rowid IN (").AppendJoin(", ", cluster).Append(')');
+                sql.Append(" AND rowid IN (").AppendJoin(", ", cluster.Select(row => row.RowId)).Append(')');
             }
         }
 
@@ -243,21 +249,21 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         var leased = files.Lease(near);
         try
         {
-            foreach (var (file, first, last, count) in Count(connection, leased, near, filter, cancellationToken))
+            foreach (var (file, rowIds, times, count) in Count(connection, leased, near, filter, cancellationToken))
             {
                 var place = filter.Values.Count;
                 var sql = string.Create(
                     CultureInfo.InvariantCulture,
                     $"""
                     SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name}
-                    WHERE time_ns >= ${place + 1} AND time_ns < ${place + 2} AND rowid BETWEEN ${place + 3} AND ${place + 4} AND {filter.For(file.Name)}
+                    WHERE time_ns BETWEEN ${place + 1} AND ${place + 2} AND rowid BETWEEN ${place + 3} AND ${place + 4} AND {filter.For(file.Name)}
                     """);
                 if (count > options.MaxRecordsPerRead)
                 {
                     sql += string.Create(CultureInfo.InvariantCulture, $" ORDER BY time_ns, seq, rowid LIMIT {options.MaxRecordsPerRead}");
                 }
 
-                SqlValue[] values = [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos), SqlValue.Of(first), SqlValue.Of(last)];
+                SqlValue[] values = [.. filter.Values, SqlValue.Of(times.First), SqlValue.Of(times.Last), SqlValue.Of(rowIds.First), SqlValue.Of(rowIds.Last)];
                 Guard(file, () => ReadChunks(connection, file, sql, values, detail, chunks, rows, cancellationToken));
             }
         }
@@ -267,11 +273,11 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         }
     }
 
-    // Which files have matching rows and between which row ids they lie, in one statement over all files.
-    private List<(SignalFile File, long First, long Last, long Count)> Count(
+    // Which files have matching rows and between which row ids and times they lie, in one statement over all files.
+    private List<(SignalFile File, (long First, long Last) RowIds, (long First, long Last) Times, long Count)> Count(
         DuckConnection connection, List<SignalFile> leased, TimeRange near, SqlFilter filter, CancellationToken cancellationToken)
     {
-        var found = new List<(SignalFile, long, long, long)>();
+        var found = new List<(SignalFile, (long, long), (long, long), long)>();
         if (leased.Count == 0)
         {
             return found;
@@ -298,7 +304,7 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         List<SignalFile> among,
         TimeRange near,
         SqlFilter filter,
-        List<(SignalFile File, long First, long Last, long Count)> found,
+        List<(SignalFile File, (long First, long Last) RowIds, (long First, long Last) Times, long Count)> found,
         CancellationToken cancellationToken)
     {
         var place = filter.Values.Count;
@@ -308,7 +314,7 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             sql.Append(sql.Length == 0 ? "" : "\nUNION ALL ");
             sql.Append(
                 CultureInfo.InvariantCulture,
-                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid) FROM {among[index].Name}.{table.Name} WHERE time_ns >= ${place + 1} AND time_ns < ${place + 2} AND {filter.For(among[index].Name)}");
+                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid), min(time_ns), max(time_ns) FROM {among[index].Name}.{table.Name} WHERE time_ns >= ${place + 1} AND time_ns < ${place + 2} AND {filter.For(among[index].Name)}");
         }
 
         using var rows = connection.Query(sql.ToString(), [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos)], cancellationToken);
@@ -318,7 +324,11 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             {
                 if (rows.Column(1).Int64(row) > 0)
                 {
-                    found.Add((among[(int)rows.Column(0).Int64(row)], rows.Column(2).Int64(row), rows.Column(3).Int64(row), rows.Column(1).Int64(row)));
+                    found.Add((
+                        among[(int)rows.Column(0).Int64(row)],
+                        (rows.Column(2).Int64(row), rows.Column(3).Int64(row)),
+                        (rows.Column(4).Int64(row), rows.Column(5).Int64(row)),
+                        rows.Column(1).Int64(row)));
                 }
             }
         }

@@ -8,6 +8,10 @@ namespace Gander.Sessions.Facts;
 /// </summary>
 internal sealed class EmitterFacts
 {
+    private const int FactsASession = 8;
+
+    private int _records;
+
     /// <summary>Traces by id.</summary>
     public Dictionary<TraceId, TraceFacts> Traces { get; } = [];
 
@@ -20,15 +24,15 @@ internal sealed class EmitterFacts
     /// <summary>When sessions were active whose other facts were forgotten.</summary>
     public List<ActiveStretch> Known { get; } = [];
 
-    /// <summary>Facts held.</summary>
-    public int Count { get; private set; }
+    /// <summary>Facts held; traces and sessions count for as many as they take the memory of.</summary>
+    public int Count => _records + Traces.Count + (Sessions.Count * FactsASession);
 
     /// <summary>Adds a span and the events of it that mean something.</summary>
     public TraceFacts Add(in SpanFacts span)
     {
         var trace = TraceOf(span.Trace);
         trace.Spans.Add(span);
-        Count++;
+        _records++;
         if (span.Session.Length > 0)
         {
             var session = SessionOf(span.Session);
@@ -54,7 +58,7 @@ internal sealed class EmitterFacts
             else if (log.Kind != LogFactKind.Other)
             {
                 session.Notes.Add(log);
-                Count++;
+                _records++;
             }
         }
 
@@ -66,12 +70,12 @@ internal sealed class EmitterFacts
         if (trace is not null)
         {
             trace.Notes.Add(log);
-            Count++;
+            _records++;
         }
         else if (log.Session.Length == 0)
         {
             Loose.Add(log);
-            Count++;
+            _records++;
         }
     }
 
@@ -80,7 +84,7 @@ internal sealed class EmitterFacts
     {
         if (Traces.Remove(trace.Id))
         {
-            Count -= trace.Spans.Count + trace.Notes.Count;
+            _records -= trace.Spans.Count + trace.Notes.Count;
         }
     }
 
@@ -89,12 +93,12 @@ internal sealed class EmitterFacts
     {
         if (Sessions.Remove(session.Id))
         {
-            Count -= session.Notes.Count;
+            _records -= session.Notes.Count;
         }
     }
 
     /// <summary>Forgets loose records for which <paramref name="match"/> holds.</summary>
-    public void RemoveLoose(Predicate<LogFacts> match) => Count -= Loose.RemoveAll(match);
+    public void RemoveLoose(Predicate<LogFacts> match) => _records -= Loose.RemoveAll(match);
 
     /// <summary>Adds what others hold and this does not, records alike once.</summary>
     public void Absorb(EmitterFacts others)

@@ -9,7 +9,7 @@ namespace Gander.Sessions.Facts;
 /// </summary>
 /// <param name="maxTexts">Texts remembered before it starts again.</param>
 /// <param name="maxBytes">Longer texts are cut to this many bytes, at a character boundary.</param>
-internal sealed class TextPool(int maxTexts = 65_536, int maxBytes = TextPool.DefaultMaxBytes)
+internal sealed class TextPool(int maxTexts = 16_384, int maxBytes = TextPool.DefaultMaxBytes)
 {
     /// <summary>Texts up to this many bytes are whole unless the pool was made otherwise.</summary>
     public const int DefaultMaxBytes = 256;

@@ -5,8 +5,6 @@ namespace Gander.Sessions.Indexing;
 /// <summary>What the index holds of one emitter.</summary>
 internal sealed class EmitterEntry
 {
-    private const int MaxForgotten = 5_000;
-
     /// <summary>The facts in memory.</summary>
     public EmitterFacts Facts { get; } = new();
 
@@ -34,9 +32,6 @@ internal sealed class EmitterEntry
     /// <summary>Traces without a session so far, oldest first, with the time at which they began to wait for one.</summary>
     public Queue<(Telemetry.TraceId Trace, long SinceNanos)> Unnamed { get; } = new();
 
-    /// <summary>Traces that were dropped from memory: should more of one come, the store has the rest.</summary>
-    public HashSet<Telemetry.TraceId> Forgotten { get; } = [];
-
     /// <summary>Traces in memory of which the store may hold more.</summary>
     public HashSet<Telemetry.TraceId> Partial { get; } = [];
 
@@ -50,17 +45,6 @@ internal sealed class EmitterEntry
         }
 
         return session;
-    }
-
-    /// <summary>Remembers that a trace was dropped.</summary>
-    public void Forget(Telemetry.TraceId trace)
-    {
-        if (Forgotten.Count >= MaxForgotten)
-        {
-            Forgotten.Clear();
-        }
-
-        Forgotten.Add(trace);
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace Gander.Sessions.Indexing;
 
 /// <summary>Keeps memory bounded: drops facts of sessions that fell idle, the longest idle first, and of traces that no session names.</summary>
-internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, SessionIndexOptions options, long lookbackNanos, Action<EmitterEntry> dropping)
+internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, AbsentTraces absent, SessionIndexOptions options, long lookbackNanos, Action<EmitterEntry> dropping)
 {
     private const long SweepNanos = 10_000_000_000;
     private const int FoldExcess = 4;
@@ -96,14 +96,15 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
                 continue;
             }
 
-            _factCount -= trace.Spans.Count + trace.Notes.Count;
+            var before = entry.Facts.Count;
             entry.Facts.Remove(trace);
-            entry.Forget(oldest.Trace);
+            _factCount -= before - entry.Facts.Count;
+            absent.Add(oldest.Trace);
         }
     }
 
     // When it was active stays known, so that others' runs are not matched with its time.
-    private static int Drop(EmitterEntry entry, string id)
+    private int Drop(EmitterEntry entry, string id)
     {
         var facts = entry.Facts;
         var before = facts.Count;
@@ -122,7 +123,7 @@ internal sealed class SessionEviction(Dictionary<ulong, EmitterEntry> emitters, 
             if (facts.Traces.TryGetValue(trace, out var members) && members.Sessions.TrueForAll(other => other == id || !facts.Sessions.ContainsKey(other)))
             {
                 facts.Remove(members);
-                entry.Forget(trace);
+                absent.Add(trace);
             }
         }
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Gander.Sessions.Facts;
 using Gander.Stores;
-using Gander.Telemetry;
 
 namespace Gander.Sessions.Indexing;
 
@@ -15,6 +14,7 @@ internal sealed class SessionFolder
     private const long NanosAFact = 100_000;
     private const int SessionsARead = 64;
     private const int MaxRounds = 3;
+    private const int MaxAbsentTraces = 100_000;
 
     private readonly SessionReader _reader;
     private readonly ISessionStore _store;
@@ -25,7 +25,7 @@ internal sealed class SessionFolder
     private long _touches;
     private FoldProgress _observed;
     private FoldProgress _savedProgress;
-    private HashSet<TraceId> _tracesBefore = [];
+    private readonly AbsentTraces _absent = new(MaxAbsentTraces);
     private HashSet<ulong> _looseBefore = [];
 
     /// <summary>Folds into a store what a reader brings.</summary>
@@ -35,7 +35,7 @@ internal sealed class SessionFolder
         _reader = reader;
         _store = store;
         _loader = new SessionLoader(reader, store, lookback);
-        _eviction = new SessionEviction(_emitters, options, lookback, RememberLoose);
+        _eviction = new SessionEviction(_emitters, _absent, options, lookback, RememberLoose);
     }
 
     /// <summary>Up to which exports everything was added; after a start, up to which everything is saved.</summary>
@@ -55,7 +55,10 @@ internal sealed class SessionFolder
 
         // Of these memory sees only the rest.
         _looseBefore = await _reader.LooseBeforeAsync(_savedProgress.Logs, cancellationToken).ConfigureAwait(false);
-        _tracesBefore = await _reader.TracesBeforeAsync(_savedProgress.Spans, cancellationToken).ConfigureAwait(false);
+        foreach (var trace in await _reader.TracesBeforeAsync(_savedProgress.Spans, _absent.Capacity, cancellationToken).ConfigureAwait(false))
+        {
+            _absent.Add(trace);
+        }
     }
 
     /// <summary>Forgets everything, saved progress included.</summary>
@@ -63,7 +66,7 @@ internal sealed class SessionFolder
     {
         _emitters.Clear();
         _running.Clear();
-        _tracesBefore = [];
+        _absent.Clear();
         _looseBefore = [];
         _savedProgress = _observed = default;
     }
@@ -79,7 +82,13 @@ internal sealed class SessionFolder
         foreach (ref readonly var note in CollectionsMarshal.AsSpan(content.Notes))
         {
             var entry = EmitterOf(note.Emitter, note.TimeNanos, now);
+            var isNew = !note.Trace.IsEmpty && !entry.Facts.Traces.ContainsKey(note.Trace);
             entry.Facts.Add(note);
+            if (isNew)
+            {
+                Begin(entry, entry.Facts.Traces[note.Trace], now);
+            }
+
             if (note.Session.Length > 0)
             {
                 MarkDirty(entry, note.Session, now);
@@ -197,7 +206,7 @@ internal sealed class SessionFolder
         {
             var entry = EmitterOf(span.Emitter, span.StartNanos, now);
             var trace = entry.Facts.Add(span);
-            if (trace.Spans.Count == 1)
+            if (trace.Spans.Count + trace.Notes.Count == 1)
             {
                 Begin(entry, trace, now);
             }
@@ -216,7 +225,7 @@ internal sealed class SessionFolder
             entry.Unnamed.Enqueue((trace.Id, now));
         }
 
-        if (entry.Forgotten.Remove(trace.Id) || _tracesBefore.Remove(trace.Id))
+        if (_absent.Remove(trace.Id))
         {
             entry.Partial.Add(trace.Id);
         }

@@ -15,7 +15,6 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
 
     private const int TracesARead = 500;
     private const int ExportsBefore = 20_000;
-    private const int MaxTracesBefore = 1_000_000;
 
     /// <summary>
     /// All facts of the sessions of one emitter. The batches they were read from are given to <paramref name="use"/> together
@@ -74,8 +73,8 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
     }
 
     /// <summary>The traces of which the last exports up to <paramref name="sequence"/> held spans.</summary>
-    public Task<HashSet<TraceId>> TracesBeforeAsync(long sequence, CancellationToken cancellationToken) =>
-        spans.ListTracesAsync(new ExportRange(Math.Max(0, sequence - ExportsBefore), sequence), MaxTracesBefore, cancellationToken);
+    public Task<HashSet<TraceId>> TracesBeforeAsync(long sequence, int limit, CancellationToken cancellationToken) =>
+        spans.ListTracesAsync(new ExportRange(Math.Max(0, sequence - ExportsBefore), sequence), limit, cancellationToken);
 
     /// <summary>The resources of which the last exports up to <paramref name="sequence"/> held loose records.</summary>
     public Task<HashSet<ulong>> LooseBeforeAsync(long sequence, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ internal sealed class TracePage : IDisposable
     // A trace seldom lasts longer than a day, and summing up must not search all of time.
     private const long ReachNanos = 24L * 3_600 * 1_000_000_000;
 
+    // Nearly all are found whole so close by, in a tenth of the time.
+    private const long NearReachNanos = 3_600L * 1_000_000_000;
+
     private readonly RecordWalk<SpanBatch> _walk;
     private readonly Dictionary<TraceId, TraceHit> _hits = [];
     private readonly List<TraceHit> _inOrder = [];
@@ -99,15 +102,33 @@ internal sealed class TracePage : IDisposable
             return;
         }
 
-        var (oldest, newest) = (_walk.Position!.Position.TimeNanos, _inOrder[0].Batch.StartNanos[_inOrder[0].Row]);
-        var near = new TimeRange(Math.Max(oldest, long.MinValue + ReachNanos) - ReachNanos, Math.Min(newest, long.MaxValue - ReachNanos) + ReachNanos);
-        foreach (var summary in await spans.SummariseTracesAsync([.. _hits.Keys], near, cancellationToken))
+        var near = Around(NearReachNanos);
+        await SummariseAsync(spans, _hits.Keys, near, cancellationToken);
+        var unsure = _inOrder.Where(hit => !IsWhole(hit.Summary, near)).Select(hit => hit.Id).ToList();
+        if (unsure.Count > 0)
         {
-            _hits[summary.TraceId].Summary = summary;
+            await SummariseAsync(spans, unsure, Around(ReachNanos), cancellationToken);
         }
 
         // What was deleted between the two reads is not there to be shown.
         _inOrder.RemoveAll(hit => hit.Summary is null);
+    }
+
+    // All of a trace lies between the start and the end of its root.
+    private static bool IsWhole(TraceSummary? summary, TimeRange near) => summary is { RootName: not null } && summary.EndNanos < near.EndNanos;
+
+    private async Task SummariseAsync(ISpanStore spans, IReadOnlyCollection<TraceId> traces, TimeRange near, CancellationToken cancellationToken)
+    {
+        foreach (var summary in await spans.SummariseTracesAsync(traces, near, cancellationToken))
+        {
+            _hits[summary.TraceId].Summary = summary;
+        }
+    }
+
+    private TimeRange Around(long reachNanos)
+    {
+        var (oldest, newest) = (_walk.Position!.Position.TimeNanos, _inOrder[0].Batch.StartNanos[_inOrder[0].Row]);
+        return new TimeRange(Math.Max(oldest, long.MinValue + reachNanos) - reachNanos, Math.Min(newest, long.MaxValue - reachNanos) + reachNanos);
     }
 
     private PageCursor Cursor()
