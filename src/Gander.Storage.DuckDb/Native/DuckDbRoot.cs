@@ -58,7 +58,7 @@ internal sealed class DuckDbRoot : IDisposable
     {
         var settings = _options.ReadOnly
             ? "READ_ONLY"
-            : string.Create(CultureInfo.InvariantCulture, $"STORAGE_VERSION '{StorageVersion}', ROW_GROUP_SIZE {_options.RowGroupSize}");
+            : string.Create(CultureInfo.InvariantCulture, $"STORAGE_VERSION '{StorageVersion}', BLOCK_SIZE 65536, ROW_GROUP_SIZE {_options.RowGroupSize}");
         lock (_lock)
         {
             _connection.Execute($"ATTACH {Quote(path)} AS {name} ({settings})");
