@@ -11,6 +11,9 @@ namespace Gander.Storage.DuckDb.Native;
 internal sealed class DuckDbRoot : IDisposable
 {
     private const string StorageVersion = "v1.5.0";
+    // A row group has some forty light columns of a few kilobytes each. With the engine's own 256 KiB they would share blocks,
+    // so that reading one column of a day read them all.
+    private const int BlockBytes = 65_536;
     private const long MaxDefaultBytes = 224L << 20;
     private const long MinDefaultBytes = 128L << 20;
 
@@ -56,9 +59,11 @@ internal sealed class DuckDbRoot : IDisposable
     /// <exception cref="DuckException">The file is damaged or cannot be opened.</exception>
     public void Attach(string path, string name)
     {
+        // The block size of a file that exists is its own; the engine refuses another.
+        var blocks = File.Exists(path) ? "" : string.Create(CultureInfo.InvariantCulture, $"BLOCK_SIZE {BlockBytes}, ");
         var settings = _options.ReadOnly
             ? "READ_ONLY"
-            : string.Create(CultureInfo.InvariantCulture, $"STORAGE_VERSION '{StorageVersion}', BLOCK_SIZE 65536, ROW_GROUP_SIZE {_options.RowGroupSize}");
+            : string.Create(CultureInfo.InvariantCulture, $"STORAGE_VERSION '{StorageVersion}', {blocks}ROW_GROUP_SIZE {_options.RowGroupSize}");
         lock (_lock)
         {
             _connection.Execute($"ATTACH {Quote(path)} AS {name} ({settings})");
