@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
 using Gander.Benchmarks.Metrics;
 using Gander.Benchmarks.Otlp;
+using Gander.Benchmarks.PromQl;
 using Gander.Benchmarks.Sessions;
 using Gander.Benchmarks.Stores;
 
-// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index in CPU time; everything else is BenchmarkDotNet's.
+// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index and "promql" queries in CPU time; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["metrics", .. var settings]:
@@ -18,6 +19,9 @@ switch (args)
         break;
     case ["receive", .. var settings]:
         await ReceiveServer.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 4318);
+        break;
+    case ["promql", .. var settings]:
+        await QueryMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 270);
         break;
     case ["sessions"]:
         SessionMeasurement.Run();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gander.Query.PromQl.Syntax;
 
 namespace Gander.Query.PromQl.Evaluation;
@@ -22,11 +23,12 @@ internal static class Aggregations
     private static async ValueTask<VectorOperator> FoldAsync(
         Expression.Aggregate expression, VectorOperator inner, LabelGrouping grouping, EvaluationContext context)
     {
-        var folds = new GroupFolds(expression, context);
+        var spares = new ConcurrentBag<GroupFold>();
+        var folds = new GroupFolds(expression, context, spares);
         await SeriesScan.FoldAsync(
             inner,
             context,
-            () => new GroupFolds(expression, context),
+            () => new GroupFolds(expression, context, spares),
             (part, index, block) => part.Add(grouping.GroupOf[index], block, inner.Series[index]),
             folds.Merge).ConfigureAwait(false);
         return new MaterialisedOperator(grouping.Groups, folds.Finish(grouping.Groups.Count));

@@ -54,6 +54,8 @@ internal sealed class FloatFold<TOperation>(Expression.Aggregate expression, Eva
         }
     }
 
+    public override void Clear() => _state.Clear();
+
     public override StepBlock Finish() => _state;
 
     private void AddFloatsOnly(StepBlock block)

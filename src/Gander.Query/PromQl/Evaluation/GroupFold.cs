@@ -15,6 +15,9 @@ internal abstract class GroupFold
     /// <summary>Adds what another fold of the same kind has gathered from series that come behind the ones here.</summary>
     public abstract void Merge(GroupFold other);
 
+    /// <summary>Forgets all values and keeps the memory.</summary>
+    public abstract void Clear();
+
     /// <summary>The group's values.</summary>
     public abstract StepBlock Finish();
 

@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Gander.Query.PromQl.Syntax;
 
 namespace Gander.Query.PromQl.Evaluation;
 
 /// <summary>The folds of those groups that some series belong to. Not thread-safe; their memory counts towards the query's limit.</summary>
-internal sealed class GroupFolds(Expression.Aggregate expression, EvaluationContext context)
+/// <param name="expression">The aggregation.</param>
+/// <param name="context">The steps.</param>
+/// <param name="spares">Folds to use again; those that are merged go there.</param>
+internal sealed class GroupFolds(Expression.Aggregate expression, EvaluationContext context, ConcurrentBag<GroupFold> spares)
 {
     private readonly Dictionary<int, GroupFold> _folds = [];
 
@@ -13,8 +17,7 @@ internal sealed class GroupFolds(Expression.Aggregate expression, EvaluationCont
         ref var fold = ref CollectionsMarshal.GetValueRefOrAddDefault(_folds, group, out _);
         if (fold is null)
         {
-            fold = GroupFold.Create(expression, context);
-            context.Query.Reserve(fold.Bytes);
+            fold = Create();
         }
 
         fold.Add(block, series);
@@ -29,7 +32,8 @@ internal sealed class GroupFolds(Expression.Aggregate expression, EvaluationCont
             if (isKnown)
             {
                 fold!.Merge(other);
-                context.Query.Release(other.Bytes);
+                other.Clear();
+                spares.Add(other);
             }
             else
             {
@@ -48,5 +52,17 @@ internal sealed class GroupFolds(Expression.Aggregate expression, EvaluationCont
         }
 
         return blocks;
+    }
+
+    private GroupFold Create()
+    {
+        if (spares.TryTake(out var spare))
+        {
+            return spare;
+        }
+
+        var fold = GroupFold.Create(expression, context);
+        context.Query.Reserve(fold.Bytes);
+        return fold;
     }
 }

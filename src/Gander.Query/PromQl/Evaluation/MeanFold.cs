@@ -55,6 +55,12 @@ internal sealed class MeanFold(Expression.Aggregate expression, EvaluationContex
         }
     }
 
+    public override void Clear()
+    {
+        _means.AsSpan().Clear();
+        _histograms = null;
+    }
+
     public override StepBlock Finish()
     {
         var block = new StepBlock(_means.Length);

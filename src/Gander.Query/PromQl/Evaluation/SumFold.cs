@@ -70,6 +70,14 @@ internal sealed class SumFold(Expression.Aggregate expression, EvaluationContext
         }
     }
 
+    public override void Clear()
+    {
+        _sums.Clear();
+        _sums.Values.AsSpan().Clear();
+        _compensations.AsSpan().Clear();
+        _histograms = null;
+    }
+
     public override StepBlock Finish()
     {
         for (var step = 0; step < _sums.Steps; step++)

@@ -34,6 +34,8 @@ internal sealed class VarianceFold(Expression.Aggregate expression, EvaluationCo
         }
     }
 
+    public override void Clear() => _state.AsSpan().Clear();
+
     public override StepBlock Finish()
     {
         var block = new StepBlock(_state.Length);

@@ -9,7 +9,7 @@ internal static class Strategy
     private static readonly FrozenSet<string> s_constantTime = FrozenSet.Create(
         StringComparer.Ordinal,
         "rate", "increase", "delta", "irate", "idelta", "count_over_time", "present_over_time", "absent_over_time", "last_over_time", "first_over_time",
-        "ts_of_last_over_time", "ts_of_first_over_time", "changes", "resets");
+        "ts_of_last_over_time", "ts_of_first_over_time", "changes", "resets", "sum_over_time", "avg_over_time", "min_over_time", "max_over_time");
 
     public static IEnumerable<string> Notes(Expression expression)
     {

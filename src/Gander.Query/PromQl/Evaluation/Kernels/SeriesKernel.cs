@@ -23,6 +23,8 @@ internal abstract class SeriesKernel
         "max_over_time" => new ExtremeKernel(isLeast: false),
         "count_over_time" => new CountKernel(isPresence: false),
         "present_over_time" or "absent_over_time" => new CountKernel(isPresence: true),
+        "sum_over_time" => new SumKernel(isMean: false),
+        "avg_over_time" => new SumKernel(isMean: true),
         "quantile_over_time" => new QuantileKernel(arguments[0]),
         _ => null,
     };
