@@ -19,9 +19,9 @@ internal sealed class QueriedMetrics(OtlpTranslationOptions? options = null, IMe
 
     public OtlpSeriesSource Source => field ??= new OtlpSeriesSource(Store, options ?? new OtlpTranslationOptions());
 
-    public static long Nanos(double seconds) => Noon + (long)(seconds * Second);
+    public static long Nanos(double seconds) => Noon + (long)Math.Round(seconds * Second);
 
-    public static long Millis(double seconds) => Nanos(seconds) / 1_000_000;
+    public static long Millis(double seconds) => (Noon / 1_000_000) + (long)Math.Round(seconds * 1_000);
 
     public async Task WriteAsync(params IReadOnlyList<PointRecord> points)
     {
