@@ -65,6 +65,18 @@ public sealed class DistributionBuffer(long maxFigures) : IDisposable
         _doublesUsed += rows * doubleColumns;
     }
 
+    /// <summary>Forgets the segments from <paramref name="count"/> on, which must be of the run that is being filled.</summary>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, _ends.Count == 0 ? 0 : _ends[^1]);
+        if (count < _segments.Count)
+        {
+            var first = _segments[count];
+            (_rows, _countsUsed, _doublesUsed) = (first.Row, first.Counts, first.Doubles);
+            _segments.RemoveRange(count, _segments.Count - count);
+        }
+    }
+
     /// <summary>Ends the run that is being filled.</summary>
     public void EndRun() => _ends.Add(_segments.Count);
 

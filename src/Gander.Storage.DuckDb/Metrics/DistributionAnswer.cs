@@ -32,6 +32,52 @@ internal sealed class DistributionAnswer(DistributionBuffer buffer)
         }
     }
 
+    /// <summary>Adds those points of a run that are in the range.</summary>
+    public void Add(MetricKind kind, in DistributionRun run, ReadOnlySpan<long> times, ReadOnlySpan<long> starts, TimeRange range)
+    {
+        var from = FirstAtOrAfter(times, range.StartNanos);
+        var rows = FirstAtOrAfter(times, range.EndNanos) - from;
+        if (rows <= 0)
+        {
+            return;
+        }
+
+        var isSummary = kind == MetricKind.Summary;
+        var layout = LayoutOf(run.Shape);
+        var countColumns = isSummary ? 1 : run.CountColumns;
+        var hasSum = isSummary || DistributionBytes.HasSumIn([run.Mask]);
+        var doubleColumns = isSummary ? layout.Length + 1 : hasSum ? 1 : 0;
+        buffer.Add(rows, layout, countColumns, hasSum, doubleColumns, out var toTimes, out var toStarts, out var counts, out var doubles);
+        times.Slice(from, rows).CopyTo(toTimes);
+        starts.Slice(from, rows).CopyTo(toStarts);
+        for (var column = 0; column < countColumns; column++)
+        {
+            var source = run.Counts(column).Slice(from, rows);
+            var target = counts.Slice(column * rows, rows);
+            for (var row = 0; row < target.Length; row++)
+            {
+                target[row] = (ulong)source[row];
+            }
+        }
+
+        for (var column = 0; column < Math.Min(doubleColumns, run.DoubleColumns); column++)
+        {
+            run.Doubles(column).Slice(from, rows).CopyTo(doubles.Slice(column * rows, rows));
+        }
+    }
+
+    private static int FirstAtOrAfter(ReadOnlySpan<long> times, long time)
+    {
+        var at = times.BinarySearch(time);
+        at = at < 0 ? ~at : at;
+        while (at > 0 && times[at - 1] == time)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
     private static bool HasValue(in PointView points, int row) =>
         points.FormOf(row) >= PointForm.Histogram && (!points.TryGetExtra(row, out var extra) || (extra.Flags & 1) == 0);
 
@@ -55,7 +101,7 @@ internal sealed class DistributionAnswer(DistributionBuffer buffer)
 
         var isSummary = kind == MetricKind.Summary;
         var head = points.PayloadOf(first);
-        var layout = LayoutOf(head);
+        var layout = LayoutOf(DistributionBytes.ShapeOf(head));
         var columns = isSummary ? 1 : DistributionBytes.CountsOf(head);
         var hasSum = isSummary || DistributionBytes.HasSumIn(head);
         var doubleColumns = isSummary ? layout.Length + 1 : hasSum ? 1 : 0;
@@ -73,9 +119,8 @@ internal sealed class DistributionAnswer(DistributionBuffer buffer)
         points.CopyStarts(first, starts);
     }
 
-    private double[] LayoutOf(ReadOnlySpan<byte> payload)
+    private double[] LayoutOf(ReadOnlySpan<byte> shape)
     {
-        var shape = DistributionBytes.ShapeOf(payload);
         if (!shape.SequenceEqual(_shape))
         {
             (_shape, _layout) = (shape.ToArray(), DistributionBytes.ValuesOf(shape));

@@ -50,15 +50,15 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
     {
         distributions.Clear();
         using var slabs = new ByteSlabs();
-        var answer = new DistributionAnswer(distributions);
+        var decoder = new DistributionDecoder(distributions, range);
         var merger = new PointMerger();
         foreach (var pieces in Find(connection, seriesIds, range, slabs, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (pieces.Entry?.Series.Kind is MetricKind.Histogram or MetricKind.Summary)
+            if (pieces.Entry?.Series.Kind is MetricKind.Histogram or MetricKind.Summary && !decoder.TryRead(pieces))
             {
                 Merge(pieces, merger);
-                answer.Add(pieces.Entry.Series.Kind, merger.Merge().View, range);
+                decoder.Read(pieces, merger.Merge().View);
             }
 
             distributions.EndRun();

@@ -56,6 +56,36 @@ internal sealed class ChunkDecoder
         }
     }
 
+    /// <summary>
+    /// Decodes distributions as columns, a run at a time; false when some point says that it has no value, so that the runs
+    /// that were taken do not hold.
+    /// </summary>
+    public bool TryDecodeRuns<TAcceptor>(int count, ReadOnlySpan<byte> timesBytes, ReadOnlySpan<byte> data, ref TAcceptor accept)
+        where TAcceptor : struct, IDistributionRunAcceptor
+    {
+        var times = TimesOf(timesBytes, count);
+        var starts = _starts.AsSpan(0, count);
+        var reader = new BitReader(data);
+        StartColumn.Decode(ref reader, times, starts);
+        for (var done = 0; done < count;)
+        {
+            var run = _distributions.DecodeRun(ref reader, count - done);
+            accept.Accept(run, times.Slice(done, run.Rows), starts.Slice(done, run.Rows));
+            done += run.Rows;
+        }
+
+        var extras = reader.ReadCount(count);
+        for (int i = 0, row = 0; i < extras; i++)
+        {
+            if ((ReadExtra(ref reader, ref row, count).Flags & 1) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Decodes points of any form and adds them to <paramref name="points"/>.</summary>
     public void Decode(PointForm form, int count, ReadOnlySpan<byte> timesBytes, ReadOnlySpan<byte> data, PointColumns points)
     {

@@ -36,23 +36,13 @@ internal sealed class DistributionColumn
     {
         for (var done = 0; done < count;)
         {
-            var rows = reader.ReadCount(count - done);
-            if (rows == 0)
-            {
-                throw new InvalidDataException("A run of distributions in a chunk is empty.");
-            }
-
-            var mask = (byte)reader.Read(8);
-            var shape = new byte[reader.ReadCount(1 << 24)];
-            reader.ReadBytes(shape);
-            var counts = reader.ReadCount(1 << 24);
-            var doubles = reader.ReadCount(1 << 24);
-            DecodeColumns(ref reader, rows, counts, doubles);
+            var run = DecodeRun(ref reader, count - done);
+            var (rows, counts, doubles) = (run.Rows, run.CountColumns, run.DoubleColumns);
             for (var row = 0; row < rows; row++)
             {
                 _assembled.Truncate(0);
-                _assembled.WriteByte(mask);
-                _assembled.WriteBytes(shape);
+                _assembled.WriteByte(run.Mask);
+                _assembled.WriteBytes(run.Shape);
                 _assembled.WriteVarint((ulong)counts);
                 for (var i = 0; i < counts; i++)
                 {
@@ -70,6 +60,26 @@ internal sealed class DistributionColumn
 
             done += rows;
         }
+    }
+
+    /// <summary>Reads the next run of the same shape as columns; what it returns is good until the next call.</summary>
+    /// <param name="reader">The bytes.</param>
+    /// <param name="most">Points that are left.</param>
+    public DistributionRun DecodeRun(ref BitReader reader, int most)
+    {
+        var rows = reader.ReadCount(most);
+        if (rows == 0)
+        {
+            throw new InvalidDataException("A run of distributions in a chunk is empty.");
+        }
+
+        var mask = (byte)reader.Read(8);
+        var shape = new byte[reader.ReadCount(1 << 24)];
+        reader.ReadBytes(shape);
+        var counts = reader.ReadCount(1 << 24);
+        var doubles = reader.ReadCount(1 << 24);
+        DecodeColumns(ref reader, rows, counts, doubles);
+        return new DistributionRun(rows, mask, shape, counts, _counts.AsSpan(0, rows * counts), doubles, MemoryMarshal.Cast<long, double>(_doubles.AsSpan(0, rows * doubles)));
     }
 
     private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> payload, (int Offset, int Length) place) => payload.Slice(place.Offset, place.Length);

@@ -90,7 +90,7 @@ public sealed class CounterStreamProperties
                 using var metrics = new QueriedMetrics();
                 await metrics.WriteAsync(points);
 
-                var samples = (await ReadAsync(metrics, 0, Day)).Where(sample => !double.IsNaN(sample.Value)).ToList();
+                var samples = (await ReadAsync(metrics, 0, 2 * Day)).Where(sample => !double.IsNaN(sample.Value)).ToList();
                 Assert.Equal(counted, Growth(samples), 9);
                 Assert.Equal(0, samples[0].Value);
             },
@@ -105,7 +105,7 @@ public sealed class CounterStreamProperties
 
     private static async Task CheckAsync(QueriedMetrics metrics, Func<double, double> total, IEnumerable<double> times, double first, double last)
     {
-        var all = (await ReadAsync(metrics, 0, Day)).Where(sample => !double.IsNaN(sample.Value)).ToList();
+        var all = (await ReadAsync(metrics, 0, 2 * Day)).Where(sample => !double.IsNaN(sample.Value)).ToList();
         foreach (var (at, value) in all)
         {
             Assert.Equal(total(at), value, 6);

@@ -3,8 +3,6 @@ using System.Text.Json;
 using Gander.Query.PromQl;
 using Gander.Query.PromQl.Evaluation;
 using Gander.Query.PromQl.OpenTelemetry;
-using Gander.Query.PromQl.Series;
-using Gander.Telemetry;
 using Gander.Tests.Conformance;
 using Gander.Tests.Otlp;
 using Gander.Tests.Stores;
