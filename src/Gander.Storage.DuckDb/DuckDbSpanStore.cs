@@ -39,9 +39,7 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
             return new SpanBatch();
         }
 
-        var values = new SqlValues();
-        var filter = $"trace_id IN {SqlValues.Join(traceIds, values.Add)}";
-        return await part.Reader.ReadAsync(near ?? TimeRange.All, detail, cancellationToken, new SqlFilter(filter, values.All));
+        return await part.Reader.ReadAsync(near ?? TimeRange.All, detail, cancellationToken, OfTraces(traceIds));
     }
 
     public async Task<HashSet<TraceId>> ListTracesAsync(ExportRange exports, int limit, CancellationToken cancellationToken)
@@ -78,13 +76,19 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
             return [];
         }
 
+        // First where they lie, which reads two columns: all others are then read only there.
+        if (await part.Reader.BoundsAsync(near, OfTraces(traceIds), cancellationToken) is not { } bounds)
+        {
+            return [];
+        }
+
         var values = new SqlValues();
-        values.Add(near.StartNanos);
-        values.Add(near.EndNanos);
+        values.Add(bounds.StartNanos);
+        values.Add(bounds.EndNanos);
         var statement = SummariseTraces.Replace("{ids}", SqlValues.Join(traceIds, values.Add), StringComparison.Ordinal);
         var summaries = new Dictionary<TraceId, (TraceSummary Summary, (long Nanos, long Sequence) Root)>();
         await part.Reader.QueryFilesAsync(
-            near,
+            bounds,
             new SqlFilter(statement, values.All),
             rows =>
             {
@@ -145,6 +149,13 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
             },
             cancellationToken);
         return traces;
+    }
+
+    private static SqlFilter OfTraces(IReadOnlyCollection<TraceId> traceIds)
+    {
+        var values = new SqlValues();
+        var filter = $"trace_id IN {SqlValues.Join(traceIds, values.Add)}";
+        return new SqlFilter(filter, values.All);
     }
 
     private static void Merge(Dictionary<TraceId, (TraceSummary Summary, (long Nanos, long Sequence) Root)> summaries, Native.DuckRows rows, int row)

@@ -45,7 +45,8 @@ internal sealed class SingleSession(
             turns.Add(ReadTurn(group, turns.Count, texts));
         }
 
-        return new Session(Summarise(turns), turns);
+        var (summary, whenSilent) = Summarise(turns);
+        return new Session(summary, turns) { WhenSilent = whenSilent };
     }
 
     private bool IsOwn(LogFacts record)
@@ -193,7 +194,7 @@ internal sealed class SingleSession(
 
     private static bool Covers(Group group, long time) => time >= group.StartNanos && (group.Turn < 0 || time <= group.EndNanos + NoteSlack);
 
-    private SessionSummary Summarise(List<Turn> turns)
+    private (SessionSummary Now, SessionSummary? WhenSilent) Summarise(List<Turn> turns)
     {
         var steps = turns.SelectMany(turn => turn.Steps).ToList();
         var models = steps.FindAll(step => step.Kind == StepKind.Model);
@@ -202,8 +203,9 @@ internal sealed class SingleSession(
         var lastRun = runs.Count > 0 ? runs.MaxBy(run => (run.StartNanos, run.EndNanos)) : default;
         var end = _records.FindLast(record => record.Kind == LogFactKind.SessionCompleted && record.TimeNanos == lastRun.EndNanos);
         var exit = lastRun.Ended && end.Detail is "normal" or "error" ? end.Detail : null;
-        var status = Status(turns, lastRun.Ended, exit);
-        return new SessionSummary
+        var isSilent = context.NowNanos - _last >= context.RunningNanos;
+        var status = Status(turns, lastRun.Ended, exit, isSilent);
+        var summary = new SessionSummary
         {
             Key = session.Id.Length > 0 ? SessionKey.OfSession(source.Emitter, session.Id) : SessionKey.OfRun(source.Emitter, runs[0].ResourceId, runs[0].StartNanos),
             Id = session.Id,
@@ -236,6 +238,13 @@ internal sealed class SingleSession(
             Children = [.. _children],
             Runs = runs,
         };
+        if (status != SessionStatus.Running || turns.Exists(turn => turn.Status == SessionStatus.Running))
+        {
+            return (summary, null);
+        }
+
+        var later = Status(turns, lastRun.Ended, exit, isSilent: true);
+        return (summary, summary with { Status = later, Missing = [.. source.Dialect.Missing(Shape(turns, later, end, provenance))] });
 
         static bool Failed(Step step) => step.Status is StepStatus.Error or StepStatus.Denied;
     }
@@ -265,7 +274,7 @@ internal sealed class SingleSession(
         return counter.Tokens > 0 ? (new TokenUsage(counter.Tokens, 0, 0, 0, 0), "derived") : (sum, "unknown");
     }
 
-    private SessionStatus Status(List<Turn> turns, bool ended, string? exit)
+    private SessionStatus Status(List<Turn> turns, bool ended, string? exit, bool isSilent)
     {
         var last = turns.Count > 0 ? turns[^1].Status : SessionStatus.Unknown;
         if (ended)
@@ -273,13 +282,12 @@ internal sealed class SingleSession(
             return exit == "error" ? SessionStatus.Error : last is SessionStatus.Error or SessionStatus.Interrupted ? last : SessionStatus.Ok;
         }
 
-        var silent = context.NowNanos - _last >= context.RunningNanos;
         if (_parent.Length > 0 && last is not SessionStatus.Unknown)
         {
             return last;
         }
 
-        return !silent ? SessionStatus.Running : last == SessionStatus.Running ? SessionStatus.Unknown : last;
+        return !isSilent ? SessionStatus.Running : last == SessionStatus.Running ? SessionStatus.Unknown : last;
     }
 
     private SessionShape Shape(List<Turn> turns, SessionStatus status, LogFacts end, string provenance) => new()

@@ -51,6 +51,23 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         },
         cancellationToken);
 
+    /// <summary>The times between which the records lie that meet the filter, inside the range; null when there are none.</summary>
+    public Task<TimeRange?> BoundsAsync(TimeRange near, SqlFilter filter, CancellationToken cancellationToken) => RunAsync<TimeRange?>(
+        (connection, token) =>
+        {
+            var leased = files.Lease(near);
+            try
+            {
+                var found = Count(connection, leased, near, filter, token);
+                return found.Count == 0 ? null : new TimeRange(found.Min(file => file.Times.First), Following(found.Max(file => file.Times.Last)));
+            }
+            finally
+            {
+                leased.ForEach(file => file.Release());
+            }
+        },
+        cancellationToken);
+
     /// <summary>Runs one statement a file of the range, and gives each its rows.</summary>
     public Task QueryFilesAsync(TimeRange near, SqlFilter statement, Action<DuckRows> read, CancellationToken cancellationToken) => RunAsync(
         (connection, token) =>
@@ -99,6 +116,8 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             yield return new StoredExports<TBatch>(batch, last);
         }
     }
+
+    private static long Following(long nanos) => nanos == long.MaxValue ? nanos : nanos + 1;
 
     private async Task<T> RunAsync<T>(Func<DuckConnection, CancellationToken, T> work, CancellationToken cancellationToken)
     {
@@ -307,17 +326,21 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         List<(SignalFile File, (long First, long Last) RowIds, (long First, long Last) Times, long Count)> found,
         CancellationToken cancellationToken)
     {
+        // A condition that everything meets would keep the engine from comparing packed values.
         var place = filter.Values.Count;
+        var isBounded = near != TimeRange.All;
+        var bounds = isBounded ? string.Create(CultureInfo.InvariantCulture, $"time_ns >= ${place + 1} AND time_ns < ${place + 2} AND ") : "";
         var sql = new StringBuilder();
         for (var index = 0; index < among.Count; index++)
         {
             sql.Append(sql.Length == 0 ? "" : "\nUNION ALL ");
             sql.Append(
                 CultureInfo.InvariantCulture,
-                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid), min(time_ns), max(time_ns) FROM {among[index].Name}.{table.Name} WHERE time_ns >= ${place + 1} AND time_ns < ${place + 2} AND {filter.For(among[index].Name)}");
+                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid), min(time_ns), max(time_ns) FROM {among[index].Name}.{table.Name} WHERE {bounds}{filter.For(among[index].Name)}");
         }
 
-        using var rows = connection.Query(sql.ToString(), [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos)], cancellationToken);
+        SqlValue[] values = isBounded ? [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos)] : [.. filter.Values];
+        using var rows = connection.Query(sql.ToString(), values, cancellationToken);
         while (rows.NextChunk())
         {
             for (var row = 0; row < rows.Count; row++)

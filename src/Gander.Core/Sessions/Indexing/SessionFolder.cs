@@ -21,7 +21,7 @@ internal sealed class SessionFolder
     private readonly SessionLoader _loader;
     private readonly SessionEviction _eviction;
     private readonly Dictionary<ulong, EmitterEntry> _emitters = [];
-    private readonly Dictionary<string, (ulong EmitterId, SessionSummary Summary)> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunningSession> _running = new(StringComparer.Ordinal);
     private long _touches;
     private FoldProgress _observed;
     private FoldProgress _savedProgress;
@@ -50,7 +50,7 @@ internal sealed class SessionFolder
         _savedProgress = _observed = await _store.ReadProgressAsync(cancellationToken).ConfigureAwait(false);
         foreach (var session in await _store.ListAsync(new SessionQuery(Status: "running", Limit: 1_000), cancellationToken).ConfigureAwait(false))
         {
-            _running[session.Key] = (session.EmitterId, session);
+            _running[session.Key] = new RunningSession(session.EmitterId, session, WhenSilent: null);
         }
 
         // Of these memory sees only the rest.
@@ -116,8 +116,8 @@ internal sealed class SessionFolder
     /// <summary>Folds what changed and saves it; without <paramref name="force"/> large sessions may wait.</summary>
     public async Task FoldAsync(FoldContext context, bool force, CancellationToken cancellationToken)
     {
-        WakeSilent(context);
         var changes = new FoldChanges();
+        WakeSilent(context, changes);
         try
         {
             var progress = _observed;
@@ -253,12 +253,26 @@ internal sealed class SessionFolder
     private void Want(EmitterEntry entry, in LogFacts record) =>
         entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(record.TimeNanos - record.DurationNanos));
 
-    // A session that counted as running and fell silent is folded once more without new telemetry.
-    private void WakeSilent(FoldContext context)
+    // A session that counted as running and fell silent changes without new telemetry.
+    private void WakeSilent(FoldContext context, FoldChanges changes)
     {
-        foreach (var (key, (emitterId, summary)) in _running.Where(entry => context.NowNanos - entry.Value.Summary.EndNanos >= context.RunningNanos).ToList())
+        foreach (var (key, running) in _running.Where(entry => context.NowNanos - entry.Value.Summary.EndNanos >= context.RunningNanos).ToList())
         {
+            var (emitterId, summary, whenSilent) = running;
+            var session = _emitters.GetValueOrDefault(emitterId)?.Sessions.GetValueOrDefault(summary.Id);
+            if (session is { IsDirty: true })
+            {
+                continue;
+            }
+
             _running.Remove(key);
+            if (whenSilent is not null)
+            {
+                session?.Saved = whenSilent;
+                changes.Save(whenSilent, static () => { }, () => _running[key] = running);
+                continue;
+            }
+
             var entry = EmitterOf(emitterId, context.NowNanos);
             entry.Resources.UnionWith(summary.Runs.Select(run => run.ResourceId));
             if (summary.Id.Length == 0)
@@ -319,7 +333,7 @@ internal sealed class SessionFolder
             {
                 if (fold.Fold(session) is { } folded)
                 {
-                    Save(id, entry, session, folded.Summary, context, changes);
+                    Save(id, entry, session, folded, context, changes);
                 }
             }
 
@@ -365,15 +379,16 @@ internal sealed class SessionFolder
         }
     }
 
-    private void Save(ulong id, EmitterEntry entry, string sessionId, SessionSummary summary, FoldContext context, FoldChanges changes)
+    private void Save(ulong id, EmitterEntry entry, string sessionId, Session folded, FoldContext context, FoldChanges changes)
     {
+        var summary = folded.Summary;
         var session = entry.SessionOf(sessionId);
         var spans = entry.Facts.Sessions[sessionId].Traces.Sum(trace => (long)(entry.Facts.Traces.GetValueOrDefault(trace)?.Spans.Count ?? 0));
         session.DueNanos = Later(context.NowNanos, NanosAFact * spans);
         session.IsDirty = false;
         session.Saved = summary;
         changes.Save(summary, static () => { }, () => session.IsDirty = entry.IsDirty = true);
-        Watch(id, summary);
+        Watch(id, summary, folded.WhenSilent);
     }
 
     private void SaveNameless(ulong id, EmitterEntry entry, SessionFold fold, FoldChanges changes)
@@ -398,7 +413,7 @@ internal sealed class SessionFolder
                 changes.Save(summary, () => entry.Nameless[key] = summary, () => entry.IsDirty = true);
             }
 
-            Watch(id, summary);
+            Watch(id, summary, whenSilent: null);
         }
     }
 
@@ -407,11 +422,11 @@ internal sealed class SessionFolder
         && left.Runs.SequenceEqual(right.Runs)
         && left.Missing.SequenceEqual(right.Missing);
 
-    private void Watch(ulong id, SessionSummary summary)
+    private void Watch(ulong id, SessionSummary summary, SessionSummary? whenSilent)
     {
         if (summary.Status == SessionStatus.Running)
         {
-            _running[summary.Key] = (id, summary);
+            _running[summary.Key] = new RunningSession(id, summary, whenSilent);
         }
         else
         {
