@@ -55,5 +55,5 @@ public sealed class OtlpTranslationOptions
     public TimeSpan Lookback { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Points of histograms that one read may hold at a time; a query that needs more in one piece fails.</summary>
-    public int MaxDistributionPoints { get; set; } = 5_000_000;
+    public int MaxDistributionPoints { get; set; } = 2_000_000;
 }

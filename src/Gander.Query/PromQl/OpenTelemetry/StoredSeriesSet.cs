@@ -12,6 +12,7 @@ internal sealed class StoredSeriesSet : ISeriesSet
     private const long WindowMillis = 6 * 3_600_000;
     private const int MaxWindowRows = 4_096;
     private const int MinWindowRows = 64;
+    private const int FiguresAPoint = 20;
 
     private readonly IMetricStore _store;
     private readonly OtlpTranslationOptions _options;
@@ -201,7 +202,7 @@ internal sealed class StoredSeriesSet : ISeriesSet
         RowMode mode, (SelectedRow Row, Samples Samples)[] work, (long FromMillis, long ToMillis) reach, CancellationToken cancellationToken)
     {
         var ids = IdsOf(work, out var runs);
-        using var buffer = new DistributionBuffer(_options.MaxDistributionPoints * 20L);
+        using var buffer = new DistributionBuffer(_options.MaxDistributionPoints * (long)FiguresAPoint);
         await _store.ReadDistributionsAsync(ids, RangeOf(reach), buffer, cancellationToken).ConfigureAwait(false);
         DistributionParts.AddUpBuckets(buffer);
         using var points = new PointScratch();

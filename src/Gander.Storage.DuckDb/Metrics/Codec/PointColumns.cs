@@ -30,6 +30,14 @@ internal sealed class PointColumns(int capacity)
     /// <summary>All points held now.</summary>
     public PointView View => new(Count, _times, _bits, _starts, _firstStart, _forms, _firstForm, _extras, _extraCount, _payload, IsAscending);
 
+    /// <summary>Forgets all points and keeps the memory; views taken before no longer hold.</summary>
+    public void Clear()
+    {
+        _extras?.AsSpan(0, _extraCount).Clear();
+        (_starts, _forms) = (null, null);
+        (Count, _extraCount, _payloadLength, _extraBytes, IsAscending) = (0, 0, 0, 0, true);
+    }
+
     /// <summary>Adds a point whose value fits 64 bits.</summary>
     public void Add(long time, long start, PointForm form, long bits)
     {

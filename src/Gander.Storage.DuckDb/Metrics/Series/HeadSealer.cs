@@ -8,6 +8,7 @@ internal sealed class HeadSealer
     private readonly ChunkEncoder _encoder = new();
     private readonly ChunkDecoder _decoder = new();
     private readonly PointMerger _merger = new();
+    private readonly PointColumns _joined = new(Chunk.MaxPoints);
     private readonly List<Chunk> _chunks = [];
 
     /// <summary>Encodes points that were written one after the other.</summary>
@@ -63,30 +64,30 @@ internal sealed class HeadSealer
         }
 
         // Halves that belong together become one; where forms alternate there are more than halves, and order is all that counts.
-        var joined = new PointColumns(Chunk.MaxPoints);
+        _joined.Clear();
         foreach (var chunk in runs.Chunks)
         {
-            if (joined.Count + chunk.Count > Chunk.MaxPoints)
+            if (_joined.Count + chunk.Count > Chunk.MaxPoints)
             {
-                Encode(joined.View);
-                joined = new PointColumns(Chunk.MaxPoints);
+                Encode(_joined.View);
+                _joined.Clear();
             }
 
-            _decoder.Decode(chunk.Form, chunk.Count, chunk.Times, chunk.Data, joined);
+            _decoder.Decode(chunk.Form, chunk.Count, chunk.Times, chunk.Data, _joined);
         }
 
-        if (runs.Open is { } rest && joined.Count + rest.Count <= Chunk.MaxPoints)
+        if (runs.Open is { } rest && _joined.Count + rest.Count <= Chunk.MaxPoints)
         {
             for (var row = 0; row < rest.Count; row++)
             {
-                joined.AddFrom(rest, row);
+                _joined.AddFrom(rest, row);
             }
 
-            Encode(joined.View);
+            Encode(_joined.View);
         }
         else
         {
-            Encode(joined.View);
+            Encode(_joined.View);
             Encode(runs.Open);
         }
 

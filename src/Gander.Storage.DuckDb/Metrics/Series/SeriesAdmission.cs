@@ -44,30 +44,38 @@ internal sealed class SeriesAdmission(SeriesRegistry registry, Head head, Metric
     private static bool IsStale((string Reason, long AtNanos) refusal, long nowNanos) =>
         refusal.Reason is null or "" || nowNanos - refusal.AtNanos >= ReasonLifeNanos;
 
+    // What the points of one metric differ in most, in their own attributes or in those of who sent them.
     private static string Explain(string limit, IEnumerable<SeriesEntry> entries)
     {
-        var values = new Dictionary<(string Metric, string Key), HashSet<Telemetry.AttributeValue>>();
+        var values = new Dictionary<(string Metric, string Key, bool IsResource), HashSet<Telemetry.AttributeValue>>();
         foreach (var entry in entries)
         {
-            foreach (var (key, value) in entry.Series.Attributes)
-            {
-                if (!values.TryGetValue((entry.Series.Name, key), out var distinct))
-                {
-                    values.Add((entry.Series.Name, key), distinct = []);
-                }
-
-                distinct.Add(value);
-            }
+            Note(values, entry.Series.Name, entry.Series.Attributes, isResource: false);
+            Note(values, entry.Series.Name, entry.Series.Resource.Attributes, isResource: true);
         }
 
-        if (values.Count == 0)
+        var (most, held) = values.OrderByDescending(entry => entry.Value.Count).ThenBy(entry => entry.Key.IsResource).FirstOrDefault();
+        return held is null
+            ? $"New series are refused: {limit}."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"New series are refused: {limit}; the {(most.IsResource ? "resource " : "")}attribute {most.Key} of {most.Metric} grew most, to {held.Count} values. Drop it at the source, or raise the limit.");
+    }
+
+    private static void Note(
+        Dictionary<(string Metric, string Key, bool IsResource), HashSet<Telemetry.AttributeValue>> values,
+        string metric,
+        IReadOnlyList<KeyValuePair<string, Telemetry.AttributeValue>> attributes,
+        bool isResource)
+    {
+        foreach (var (key, value) in attributes)
         {
-            return $"New series are refused: {limit}; they differ in their resources.";
-        }
+            if (!values.TryGetValue((metric, key, isResource), out var distinct))
+            {
+                values.Add((metric, key, isResource), distinct = []);
+            }
 
-        var (most, held) = values.MaxBy(entry => entry.Value.Count);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"New series are refused: {limit}; the attribute {most.Key} of {most.Metric} grew most, to {held.Count} values. Drop it at the source, or raise the limit.");
+            distinct.Add(value);
+        }
     }
 }

@@ -275,6 +275,20 @@ public sealed class DuckDbMetricStoreTests : MetricStoreContract
     }
 
     [Fact]
+    public async Task A_refusal_names_the_resource_attribute_that_grew()
+    {
+        await _folder.CloseAsync();
+        await _folder.OpenAsync(new MetricStoreOptions { MaxActiveSeries = 3 });
+
+        var outcome = await _folder.Store.WriteAsync(
+            [PointRecord.Batch(Enumerable.Range(0, 5).Select(i => Point(time: 1, value: i) with { Resource = Some.Resource("s", ("process.pid", $"{i}")) }))], Cancel);
+
+        var refusal = Assert.Single(outcome.Refusals);
+        Assert.Equal(2, refusal.Count);
+        Assert.Contains("resource attribute process.pid of goose.tool_calls grew most, to 3 values", refusal.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_point_with_too_many_buckets_is_refused_alone()
     {
         var point = MetricPoints.OneOfEach(Noon).Single(each => each.Name == "histogram");
