@@ -17,7 +17,7 @@ internal static class RemoteSeriesMeasurement
 {
     private const int SeriesCount = 50_000;
     private const int RequestsAWrite = 5;
-    private static readonly int SeriesARead = int.Parse(Environment.GetEnvironmentVariable("SERIES_A_READ") ?? "256", CultureInfo.InvariantCulture);
+    private const int SeriesARead = 256;
     private const int Repeats = 5;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 0, 0, 0, TimeSpan.Zero);
