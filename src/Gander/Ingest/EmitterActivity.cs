@@ -12,6 +12,9 @@ public sealed class EmitterActivity(IOptions<IngestOptions> options, TimeProvide
 {
     private const int MaxFailures = 64;
 
+    // Remote write names no sender; its series are from anywhere.
+    private static readonly Resource RemoteWriter = new([new(AttributeKeys.ServiceName, AttributeValue.Of("Prometheus remote write"))]);
+
     private readonly ConcurrentDictionary<(string Service, string Host, string User), EmitterStatus> _emitters = new();
     private readonly ConcurrentDictionary<(string Remote, string Transport), ReceiveFailure> _failures = new();
 
@@ -37,7 +40,7 @@ public sealed class EmitterActivity(IOptions<IngestOptions> options, TimeProvide
         for (var i = 0; i < records.Length; i++)
         {
             var first = i == 0;
-            Record(batch.Resources[i], batch.Signal, records[i], first ? notice.Rejected : 0, first ? notice.Message : null);
+            Record(batch.Scopes is [{ Name: PrometheusScope.Name }] ? RemoteWriter : batch.Resources[i], batch.Signal, records[i], first ? notice.Rejected : 0, first ? notice.Message : null);
         }
     }
 

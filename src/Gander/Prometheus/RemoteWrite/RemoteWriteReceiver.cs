@@ -13,7 +13,7 @@ namespace Gander.Prometheus.RemoteWrite;
 /// <summary>
 /// Prometheus Remote-Write 1.0 and 2.0: <c>POST /api/v1/write</c> with a snappy-compressed protobuf body. A request is answered
 /// with 204 when all its samples would survive a power cut and can be read; with 400 when some or all were refused for good, the
-/// others being kept; with 429 or 503 when none was kept and it should be sent again. Thread-safe.
+/// others being kept; with 503 when none was kept and it should be sent again: by default Prometheus drops what got a 429. Thread-safe.
 /// </summary>
 internal sealed partial class RemoteWriteReceiver(
     TelemetryIngest ingest,
@@ -63,7 +63,7 @@ internal sealed partial class RemoteWriteReceiver(
             case StatusCodes.Status415UnsupportedMediaType:
                 response.Headers.AcceptEncoding = "snappy";
                 break;
-            case StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable:
+            case StatusCodes.Status503ServiceUnavailable:
                 response.Headers.RetryAfter = options.Value.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
                 break;
         }
@@ -79,7 +79,6 @@ internal sealed partial class RemoteWriteReceiver(
         StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
         StatusCodes.Status413PayloadTooLarge => "too_large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported_type",
-        StatusCodes.Status429TooManyRequests => "overloaded",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
         _ => "failed",
     };
@@ -110,7 +109,7 @@ internal sealed partial class RemoteWriteReceiver(
 
         if (ingest.Metrics.IsFull)
         {
-            return new WriteAnswer(StatusCodes.Status429TooManyRequests, Overloaded);
+            return new WriteAnswer(StatusCodes.Status503ServiceUnavailable, Overloaded);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -172,7 +171,7 @@ internal sealed partial class RemoteWriteReceiver(
             if (!export.TryHold(packed.Length + read.Buffer.Length))
             {
                 request.BodyReader.AdvanceTo(read.Buffer.Start);
-                return new WriteAnswer(StatusCodes.Status429TooManyRequests, Overloaded);
+                return new WriteAnswer(StatusCodes.Status503ServiceUnavailable, Overloaded);
             }
 
             foreach (var segment in read.Buffer)
@@ -206,7 +205,7 @@ internal sealed partial class RemoteWriteReceiver(
 
             if (!export.TryHold((long)packed.Length + length))
             {
-                return new WriteAnswer(StatusCodes.Status429TooManyRequests, Overloaded);
+                return new WriteAnswer(StatusCodes.Status503ServiceUnavailable, Overloaded);
             }
 
             var text = export.Batch.Text;
@@ -234,7 +233,7 @@ internal sealed partial class RemoteWriteReceiver(
 
         if (!export.TryHoldDecoded())
         {
-            return new WriteAnswer(StatusCodes.Status429TooManyRequests, Overloaded);
+            return new WriteAnswer(StatusCodes.Status503ServiceUnavailable, Overloaded);
         }
 
         var taken = counts.Samples + counts.Histograms + counts.Exemplars;
@@ -250,7 +249,7 @@ internal sealed partial class RemoteWriteReceiver(
                 accepted.Rejected == 0 ? StatusCodes.Status204NoContent : StatusCodes.Status400BadRequest,
                 accepted.Message,
                 version == RemoteWriteVersion.Two ? Written(counts, accepted.Rejected - counts.Rejections.Count) : null),
-            ExportOutcome.Overloaded => new WriteAnswer(StatusCodes.Status429TooManyRequests, Overloaded),
+            ExportOutcome.Overloaded => new WriteAnswer(StatusCodes.Status503ServiceUnavailable, Overloaded),
             ExportOutcome.Unavailable unavailable => new WriteAnswer(StatusCodes.Status503ServiceUnavailable, unavailable.Reason),
             _ => new WriteAnswer(StatusCodes.Status500InternalServerError, "the server could not store these samples; its log says why"),
         };
