@@ -52,7 +52,7 @@ public sealed class RemoteWriteQueryTests
         await using var server = await TestServer.StartAsync();
         var exponential = new Wire().Varint(1, 7).Double(3, 12.5).Varint(4, ZigZag(0)).Message(11, Span(1, 2)).Packed(12, [ZigZag(4), ZigZag(-1)], isFixed: false).Varint(15, (ulong)Noon);
         var custom = new Wire().Varint(1, 3).Double(3, 8).Varint(4, ZigZag(-53)).Message(11, Span(0, 2)).Packed(12, [ZigZag(1), ZigZag(1)], isFixed: false)
-            .Varint(15, (ulong)Noon).Packed(16, new[] { 1.0, 5.0 }.Select(BitConverter.DoubleToUInt64Bits), isFixed: true);
+            .Varint(15, (ulong)Noon).Packed(16, [BitConverter.DoubleToUInt64Bits(1), BitConverter.DoubleToUInt64Bits(5)], isFixed: true);
         await PushAsync(server, One(Series(["__name__=e"]).Message(4, exponential), Series(["__name__=c"]).Message(4, custom)));
 
         Assert.Equal((7, 12.5), (Value((await QueryAsync(server, "histogram_count(e)"))[0]), Value((await QueryAsync(server, "histogram_sum(e)"))[0])));
