@@ -49,6 +49,7 @@ public sealed class MetricsPageTests(BrowserStage browser, MetricsStage stage) :
 
         await page.Page.Locator("g-editor textarea").ClickAsync();
         await TypeAsync(page.Page, "sum by (serv", "service_name");
+        await page.AssertCleanAsync();
         await keyboard.PressAsync("Tab");
         await TypeAsync(page.Page, ") (rate(demo_tok", "demo_tokens_total");
         await keyboard.PressAsync("Enter");
@@ -112,6 +113,23 @@ public sealed class MetricsPageTests(BrowserStage browser, MetricsStage stage) :
             """);
 
         Assert.Equal(["false", "true", "false"], pressed);
+    }
+
+    [Fact]
+    public async Task A_refresh_asks_again_and_keeps_what_was_typed()
+    {
+        await using var page = await OpenAsync($"/metrics?{Range}&g0.expr=demo_open");
+        await page.Page.Locator("g-editor textarea").FillAsync("demo_open * 2");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        var asked = page.Page.WaitForRequestAsync("**/ui/promql/graph");
+        await page.Page.Keyboard.PressAsync("r");
+        await asked;
+        await PageStage.IdleAsync(page.Page);
+
+        Assert.Equal("demo_open * 2", await page.Page.Locator("g-editor textarea").InputValueAsync());
+        Assert.Equal(MetricFeed.Agents.Count, (await page.Page.EvaluateAsync<string[]>(Legend)).Length);
     }
 
     [Fact]
