@@ -86,4 +86,11 @@ public interface IMetricStore
     /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="SampleLimitException">There are more points than the limit.</exception>
     Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads what <see cref="ReadPointsAsync"/> reads, but only points that have exemplars; those without are not even looked at
+    /// where the store knows that there are none.
+    /// </summary>
+    /// <exception cref="SampleLimitException">There are more points than the limit.</exception>
+    Task ReadExemplarsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken);
 }

@@ -65,14 +65,15 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         }
     }
 
-    /// <summary>Reads points of any kind; see <see cref="IMetricStore.ReadPointsAsync"/>.</summary>
-    public void ReadPoints(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch batch, int limit, CancellationToken cancellationToken)
+    /// <summary>Reads points of any kind; see <see cref="IMetricStore.ReadPointsAsync"/> and <see cref="IMetricStore.ReadExemplarsAsync"/>.</summary>
+    public void ReadPoints(
+        DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch batch, int limit, bool onlyExemplars, CancellationToken cancellationToken)
     {
         batch.Clear();
         using var slabs = new ByteSlabs();
         var merger = new PointMerger();
-        var answer = new PointAnswer(batch, limit);
-        foreach (var pieces in Find(connection, seriesIds, range, slabs, cancellationToken))
+        var answer = new PointAnswer(batch, limit, onlyExemplars);
+        foreach (var pieces in Find(connection, seriesIds, range, slabs, cancellationToken, onlyExemplars))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Merge(pieces, merger);
@@ -82,7 +83,8 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
 
     // The chunks of each series by time, as they mostly are in order of time too; then the open columns. Sealed chunks of the
     // head stand among the chunks, and open columns of a running cut were written before those sealed after it: hence ranks.
-    private SeriesPieces[] Find(DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, ByteSlabs slabs, CancellationToken cancellationToken)
+    private SeriesPieces[] Find(
+        DuckConnection connection, ReadOnlyMemory<int> seriesIds, TimeRange range, ByteSlabs slabs, CancellationToken cancellationToken, bool onlyExemplars = false)
     {
         var entries = registry.Resolve(seriesIds.Span);
         var memory = head.Snapshot(entries);
@@ -100,7 +102,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
             }
         }
 
-        foreach (var chunk in files.Read(connection, positions, range, slabs, cancellationToken))
+        foreach (var chunk in files.Read(connection, positions, range, onlyExemplars, slabs, cancellationToken))
         {
             pieces[chunk.Position].Chunks.Add(chunk);
         }
@@ -116,15 +118,15 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         for (var i = 0; i < entries.Length; i++)
         {
             var rank = HeadRank;
-            Add(pieces[i], memory[i].Cutting, range, ref rank);
-            Add(pieces[i], memory[i].Current, range, ref rank);
+            Add(pieces[i], memory[i].Cutting, range, onlyExemplars, ref rank);
+            Add(pieces[i], memory[i].Current, range, onlyExemplars, ref rank);
             pieces[i].Chunks.Sort((left, right) => left.MinTime != right.MinTime ? left.MinTime.CompareTo(right.MinTime) : left.Rank.CompareTo(right.Rank));
         }
 
         return pieces;
     }
 
-    private static void Add(SeriesPieces pieces, HeadRuns? runs, TimeRange range, ref long rank)
+    private static void Add(SeriesPieces pieces, HeadRuns? runs, TimeRange range, bool onlyExemplars, ref long rank)
     {
         if (runs is null)
         {
@@ -134,7 +136,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         foreach (var chunk in runs.Chunks)
         {
             rank++;
-            if (chunk.MaxTime >= range.StartNanos && chunk.MinTime < range.EndNanos)
+            if (chunk.MaxTime >= range.StartNanos && chunk.MinTime < range.EndNanos && (chunk.HasExemplars || !onlyExemplars))
             {
                 pieces.Chunks.Add(new StoredChunk(0, rank, chunk.Form, chunk.Count, chunk.MinTime, chunk.MaxTime, chunk.Times, chunk.Data));
             }

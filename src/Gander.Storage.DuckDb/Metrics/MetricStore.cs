@@ -185,7 +185,17 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         _readers.RunAsync(
             connection =>
             {
-                new MetricReader(_registry, _head, _files).ReadPoints(connection, seriesIds, range, points, limit, cancellationToken);
+                new MetricReader(_registry, _head, _files).ReadPoints(connection, seriesIds, range, points, limit, onlyExemplars: false, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReadExemplarsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken) =>
+        _readers.RunAsync(
+            connection =>
+            {
+                new MetricReader(_registry, _head, _files).ReadPoints(connection, seriesIds, range, points, limit, onlyExemplars: true, cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -5,7 +5,7 @@ using Gander.Telemetry;
 namespace Gander.Storage.DuckDb.Metrics;
 
 /// <summary>Fills a batch with points as they were written, a series after the other.</summary>
-internal sealed class PointAnswer(MetricBatch batch, int limit)
+internal sealed class PointAnswer(MetricBatch batch, int limit, bool onlyExemplars)
 {
     private readonly Dictionary<ulong, int> _resources = [];
     private readonly Dictionary<ulong, int> _scopes = [];
@@ -27,12 +27,14 @@ internal sealed class PointAnswer(MetricBatch batch, int limit)
         var attributes = AttributeBytes.AddTo(batch, series.Attributes);
         for (var row = 0; row < points.Count; row++)
         {
-            if (range.Contains(points.Times[row]))
+            if (range.Contains(points.Times[row]) && (!onlyExemplars || HasExemplars(points, row)))
             {
                 Add(points, row, metric, attributes);
             }
         }
     }
+
+    private static bool HasExemplars(in PointView points, int row) => points.TryGetExtra(row, out var extra) && extra.Exemplars.Length > 0;
 
     private static int IndexOf<T>(IList<T> shared, Dictionary<ulong, int> indexes, T item, ulong id)
     {

@@ -61,4 +61,7 @@ internal sealed class RecordingMetricStore : IMetricStore
 
     public Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken) =>
         _counting.ReadPointsAsync(seriesIds, range, points, limit, cancellationToken);
+
+    public Task ReadExemplarsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken) =>
+        _counting.ReadExemplarsAsync(seriesIds, range, points, limit, cancellationToken);
 }

@@ -173,13 +173,25 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
 
     public Task ReadPointsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken)
     {
+        ReadPoints(seriesIds, range, points, limit, _ => true);
+        return Task.CompletedTask;
+    }
+
+    public Task ReadExemplarsAsync(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, CancellationToken cancellationToken)
+    {
+        ReadPoints(seriesIds, range, points, limit, point => point.Exemplars.Count > 0);
+        return Task.CompletedTask;
+    }
+
+    private void ReadPoints(ReadOnlyMemory<int> seriesIds, TimeRange range, MetricBatch points, int limit, Func<PointRecord, bool> isWanted)
+    {
         lock (_lock)
         {
             points.Clear();
             foreach (var id in seriesIds.Span)
             {
                 var metric = (Describe(id) with { Description = "" }).AddMetricTo(points);
-                foreach (var point in Read(id, range))
+                foreach (var point in Read(id, range).Where(isWanted))
                 {
                     point.AddTo(points, metric);
                     if (points.Count > limit)
@@ -188,8 +200,6 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
                     }
                 }
             }
-
-            return Task.CompletedTask;
         }
     }
 

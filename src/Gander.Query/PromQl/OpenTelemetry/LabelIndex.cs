@@ -84,7 +84,7 @@ internal sealed class LabelIndex
     {
         if (test.Literals!.Count == 1)
         {
-            return RowsOf(test.Label, test.Literals[0]).ToArray();
+            return RowsOf(test.Label, test.Literals.First()).ToArray();
         }
 
         var values = _labels.TryGetValue(test.Label, out var held) ? held : [];

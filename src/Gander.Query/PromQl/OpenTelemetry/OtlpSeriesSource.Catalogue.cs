@@ -113,14 +113,14 @@ public sealed partial class OtlpSeriesSource
             using var batch = new MetricBatch();
             try
             {
-                await _store.ReadPointsAsync(
+                await _store.ReadExemplarsAsync(
                     ids, new TimeRange(FlowRules.Nanos(firstMillis), FlowRules.Nanos(Math.Max(firstMillis, lastMillis) + 1)), batch, _options.MaxDistributionPoints, cancellationToken).ConfigureAwait(false);
             }
             catch (SampleLimitException)
             {
                 throw new Shared.QueryException(
                     Shared.QueryErrorKind.LimitExceeded,
-                    $"the exemplars are among more than {_options.MaxDistributionPoints} points; ask for a shorter time or fewer series");
+                    $"more than {_options.MaxDistributionPoints} points have exemplars; ask for a shorter time or fewer series");
             }
 
             collector.Read(batch, ids);

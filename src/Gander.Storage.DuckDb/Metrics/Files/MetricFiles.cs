@@ -158,10 +158,11 @@ internal sealed class MetricFiles : IDisposable
     /// <param name="connection">The connection that reads.</param>
     /// <param name="positions">The position of each series id.</param>
     /// <param name="range">Times of points.</param>
+    /// <param name="onlyExemplars">Whether chunks without exemplars are left out.</param>
     /// <param name="slabs">Keeps the bytes.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public List<StoredChunk> Read(
-        DuckConnection connection, IReadOnlyDictionary<int, int> positions, TimeRange range, ByteSlabs slabs, CancellationToken cancellationToken)
+        DuckConnection connection, IReadOnlyDictionary<int, int> positions, TimeRange range, bool onlyExemplars, ByteSlabs slabs, CancellationToken cancellationToken)
     {
         var found = new List<StoredChunk>();
         if (positions.Count == 0)
@@ -183,7 +184,7 @@ internal sealed class MetricFiles : IDisposable
                 var before = found.Count;
                 try
                 {
-                    Read(connection, file, condition ??= Condition(positions), positions, range, slabs, found, cancellationToken);
+                    Read(connection, file, condition ??= Condition(positions) + (onlyExemplars ? $" AND kind >= {ExemplarBit}" : ""), positions, range, slabs, found, cancellationToken);
                 }
                 catch (DuckException error) when (error.IsDamage)
                 {

@@ -38,6 +38,19 @@ public sealed class DuckDbMetricStoreTests : MetricStoreContract
     }
 
     [Fact]
+    public async Task Exemplars_are_found_in_chunks_as_in_memory()
+    {
+        var points = MetricPoints.OneOfEach(Noon).Where(point => point.Name is "histogram" or "double").ToList();
+        await WriteAsync(points);
+        await _folder.Store.CutAsync(Cancel);
+
+        using var batch = new MetricBatch();
+        await _folder.Store.ReadExemplarsAsync(FirstTwo, TimeRange.All, batch, 10, Cancel);
+
+        Assert.Equal(points.Where(point => point.Name == "histogram").Select(point => point.Describe()), PointRecord.ReadAll(batch).Select(point => point.Describe()));
+    }
+
+    [Fact]
     public async Task A_cut_deletes_the_log_behind_it()
     {
         await WriteAsync([.. Enumerable.Range(0, 1000).Select(second => Point(time: second, value: second))]);

@@ -241,6 +241,18 @@ public abstract class MetricStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Points_with_exemplars_are_read_without_the_others()
+    {
+        var points = MetricPoints.OneOfEach(Noon);
+        await WriteAsync([.. points, .. points.Select(point => point with { TimeNanos = Noon + Second, Exemplars = [] })]);
+
+        using var batch = new MetricBatch();
+        await Store.ReadExemplarsAsync((await FindAsync()).Select(series => series.Id).ToArray(), TimeRange.All, batch, 10, Cancel);
+
+        Assert.Equal(points.Where(point => point.Exemplars.Count > 0).Select(point => point.Describe()), PointRecord.ReadAll(batch).Select(point => point.Describe()));
+    }
+
+    [Fact]
     public async Task The_layouts_of_distributions_are_told_in_the_order_they_came()
     {
         var histogram = MetricPoints.OneOfEach(Noon).Single(point => point.Name == "histogram");
