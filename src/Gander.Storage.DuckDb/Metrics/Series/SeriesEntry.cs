@@ -15,8 +15,7 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
     private int _lastCapacity = FirstCapacity;
     private Chunk[] _sealed = [];
     private int _sealedCount;
-    private long _streamStart;
-    private long _streamLast;
+    private StreamTimes _streams;
 
     /// <summary>The series.</summary>
     public MetricSeries Series { get; } = series;
@@ -94,27 +93,11 @@ internal sealed class SeriesEntry(MetricSeries series, MetricInfo metric, UInt12
     /// </summary>
     public void Observe(long timeNanos, long startNanos)
     {
-        if (startNanos == 0 || HasParallelStreams)
-        {
-            return;
-        }
-
-        if (startNanos == _streamStart)
-        {
-            _streamLast = Math.Max(_streamLast, timeNanos);
-            return;
-        }
-
-        var isNewer = startNanos > _streamStart;
-        if (_streamStart != 0 && (isNewer ? startNanos < _streamLast : timeNanos > _streamStart))
+        if (startNanos != 0 && !HasParallelStreams && _streams.Overlaps(timeNanos, startNanos))
         {
             HasParallelStreams = true;
             HasNewTraits = true;
-        }
-
-        if (isNewer)
-        {
-            (_streamStart, _streamLast) = (startNanos, timeNanos);
+            _streams = default;
         }
     }
 
