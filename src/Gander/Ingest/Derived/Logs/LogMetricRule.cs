@@ -22,7 +22,8 @@ internal sealed class LogMetricRule
         _isPrefix = attribute.EndsWith('*');
         _attribute = Encoding.UTF8.GetBytes(attribute.TrimEnd('*'));
         _name = name;
-        Labels = [.. labels.Select(Encoding.UTF8.GetBytes)];
+        // Each once, and never the one that is ours.
+        Labels = [.. labels.Except([LogMetrics.SourceKey], StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>The keys of the attributes that become labels, UTF-8.</summary>

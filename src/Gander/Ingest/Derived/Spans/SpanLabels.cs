@@ -17,6 +17,9 @@ internal sealed class SpanLabels
     private const int FixedTexts = 2;
     private const ushort Absent = ushort.MaxValue;
 
+    // A label that is there anyway needs no dimension, and must not come twice.
+    private static readonly string[] Fixed = ["service.name", "ServiceName", "span.name", "SpanName", "span.kind", "status.code"];
+
     private static readonly string[] Kinds =
         ["SPAN_KIND_UNSPECIFIED", "SPAN_KIND_INTERNAL", "SPAN_KIND_SERVER", "SPAN_KIND_CLIENT", "SPAN_KIND_PRODUCER", "SPAN_KIND_CONSUMER"];
 
@@ -32,7 +35,7 @@ internal sealed class SpanLabels
 
     public SpanLabels(IReadOnlyList<string> dimensions)
     {
-        _names = [.. dimensions.Distinct(StringComparer.Ordinal)];
+        _names = [.. dimensions.Except(Fixed, StringComparer.Ordinal)];
         _dimensions = [.. _names.Select(Encoding.UTF8.GetBytes)];
         _rows = new int[_dimensions.Length];
         _bytes = new byte[2 + ((FixedTexts + _dimensions.Length) * (MaxValueBytes + 2))];

@@ -183,7 +183,7 @@ public sealed class LogMetricsTests : IAsyncDisposable
     [InlineData(true, 0.0)]
     public async Task A_value_must_be_a_number_that_is_not_negative(object value, double? expected)
     {
-        await StartAsync(new LogMetricsOptions { Rules = ["cost as agent.cost by model"], HoldSeconds = 0 });
+        await StartAsync(new LogMetricsOptions { Rules = ["cost as agent.cost by model model gander.source"], HoldSeconds = 0 });
         await LogAsync(Some.Log(attributes: [("cost", value), ("model", "m")]));
         await PassAsync(TimeSpan.FromSeconds(30));
 

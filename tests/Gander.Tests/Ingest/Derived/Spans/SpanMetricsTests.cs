@@ -132,6 +132,17 @@ public sealed class SpanMetricsTests
     }
 
     [Fact]
+    public void A_dimension_that_is_a_label_anyway_comes_once()
+    {
+        var metrics = new SpanMetrics(new SpanMetricsOptions { Dimensions = ["service.name", "host.name", "host.name", "span.kind"] });
+        metrics.Add(Some.SpanBatch(Some.Span()));
+
+        var keys = Round(metrics)[0].Attributes.Select(label => label.Key).ToList();
+
+        Assert.Equal(keys.Distinct(), keys);
+    }
+
+    [Fact]
     public void A_long_span_name_is_cut_between_two_characters()
     {
         var metrics = new SpanMetrics(new SpanMetricsOptions());
