@@ -2,10 +2,11 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Gander.Tests.Conformance;
+using Gander.Tests.Hosting;
 
 namespace Gander.Tests.Prometheus;
 
-/// <summary>Makes the calls that Grafana's Prometheus data source makes, with values for their parameters, against a filled and an empty server.</summary>
+/// <summary>Makes the calls that Grafana's Prometheus data source makes, with values for their parameters, against a server with a few series, and against the whole program with nothing in it.</summary>
 [Trait("Category", "Conformance")]
 public sealed partial class GrafanaConformanceTests(ConformanceReport report)
 {
@@ -23,7 +24,7 @@ public sealed partial class GrafanaConformanceTests(ConformanceReport report)
     {
         var cases = report.Folder("grafana");
         await using var filled = await PrometheusServer.StartAsync("up{job=\"x\"} 1 1 1");
-        await using var empty = await PrometheusServer.StartAsync();
+        await using var empty = await TestServer.StartAsync();
 
         foreach (var call in SharedData.JsonLines("conformance", "grafana", "calls.jsonl").Where(call => call.Value.GetProperty("source").GetString() == "prometheus"))
         {
@@ -38,8 +39,8 @@ public sealed partial class GrafanaConformanceTests(ConformanceReport report)
                 await cases.CheckAsync($"{call.Id} {method} {path}", async () =>
                 {
                     var shape = call.Value.GetProperty("answer").GetString()!;
-                    AssertShape(shape, await AskAsync(filled, method, call.Value), "");
-                    Assert.Equal("success", (await AskAsync(empty, method, call.Value)).GetProperty("status").GetString());
+                    AssertShape(shape, await AskAsync(filled.Client, method, call.Value), "");
+                    Assert.Equal("success", (await AskAsync(empty.Pages, method, call.Value)).GetProperty("status").GetString());
                 });
             }
         }
@@ -70,7 +71,7 @@ public sealed partial class GrafanaConformanceTests(ConformanceReport report)
         cases.AssertAllPassed();
     }
 
-    private static async Task<JsonElement> AskAsync(PrometheusServer server, string method, JsonElement call)
+    private static async Task<JsonElement> AskAsync(HttpClient client, string method, JsonElement call)
     {
         var parameters = Names().Matches(call.GetProperty("params").GetString()!)
             .Select(match => match.Groups["name"].Value).Where(Values.ContainsKey)
@@ -79,8 +80,8 @@ public sealed partial class GrafanaConformanceTests(ConformanceReport report)
         using var form = new FormUrlEncodedContent(parameters);
         var cancel = TestContext.Current.CancellationToken;
         using var response = method == "POST"
-            ? await server.Client.PostAsync(new Uri(path, UriKind.Relative), form, cancel)
-            : await server.Client.GetAsync(new Uri($"{path}?{await form.ReadAsStringAsync(cancel)}", UriKind.Relative), cancel);
+            ? await client.PostAsync(new Uri(path, UriKind.Relative), form, cancel)
+            : await client.GetAsync(new Uri($"{path}?{await form.ReadAsStringAsync(cancel)}", UriKind.Relative), cancel);
         var text = await response.Content.ReadAsStringAsync(cancel);
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         using var answer = JsonDocument.Parse(text);
