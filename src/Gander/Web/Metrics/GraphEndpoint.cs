@@ -81,9 +81,10 @@ internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalog
 
             json.WriteEndArray();
             json.WriteStartArray("series");
-            foreach (var (labels, values) in graph.Series)
+            var colours = Colours(graph);
+            for (var i = 0; i < graph.Series.Count; i++)
             {
-                Write(json, labels, values);
+                Write(json, graph.Series[i].Labels, graph.Series[i].Values, colours?[i]);
             }
 
             json.WriteEndArray();
@@ -94,9 +95,21 @@ internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalog
         await body.CompleteAsync();
     }
 
-    private static void Write(Utf8JsonWriter json, Labels labels, double[] values)
+    // Where each series is an agent of its own, it has the colour that the agent has on every page.
+    private static List<string>? Colours(GraphData graph)
+    {
+        var colours = graph.Series.Select(series => series.Labels["service_name"]).Where(agent => agent.Length > 0).Select(agent => AgentColour.Of(agent).Replace("c-", "s", StringComparison.Ordinal)).ToList();
+        return colours.Count == graph.Series.Count && colours.Distinct().Count() == colours.Count ? colours : null;
+    }
+
+    private static void Write(Utf8JsonWriter json, Labels labels, double[] values, string? colour)
     {
         json.WriteStartObject();
+        if (colour is not null)
+        {
+            json.WriteString("colour", colour);
+        }
+
         json.WriteStartObject("labels");
         foreach (var (name, value) in labels.Pairs())
         {

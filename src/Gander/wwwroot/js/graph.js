@@ -246,7 +246,7 @@ customElements.define("g-graph", class extends Island {
   }
 
   #line(index) {
-    return this.#colour(`s${(index % palette) + 1}`);
+    return this.#colour(this.#answer.data.series[index].colour ?? `s${(index % palette) + 1}`);
   }
 
   #colour(token) {

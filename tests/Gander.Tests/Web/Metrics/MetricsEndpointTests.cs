@@ -77,6 +77,19 @@ public sealed class MetricsEndpointTests
     }
 
     [Theory]
+    [InlineData("m", true)]
+    [InlineData("sum by (model) (m)", false)]
+    [InlineData("m or label_replace(m, \"x\", \"1\", \"\", \"\")", false)]
+    public async Task Agents_keep_their_colours_where_each_series_is_one(string query, bool coloured)
+    {
+        await using var server = await PrometheusServer.StartAsync("m{service_name=\"goose\",model=\"a\"} 1", "m{service_name=\"claude-code\",model=\"b\"} 1");
+
+        var graph = JsonDocument.Parse(await server.DataAsync($"/ui/promql/graph?query={Uri.EscapeDataString(query)}&start=0&end=60")).RootElement;
+
+        Assert.All(graph.GetProperty("series").EnumerateArray(), series => Assert.Equal(coloured, series.TryGetProperty("colour", out _)));
+    }
+
+    [Theory]
     [InlineData("absent_metric", "No series was ever stored that matches absent_metric.")]
     [InlineData("m+offset+1d", "m has series, but gives nothing in this time range.")]
     public async Task An_empty_graph_says_why(string query, string reason)
