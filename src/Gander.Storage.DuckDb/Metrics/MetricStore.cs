@@ -364,6 +364,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
             _openProblems.Add(string.Create(CultureInfo.InvariantCulture, $"{_head.LostPoints} points in the metric log belong to series whose definition was damaged, and are lost."));
         }
 
+        new LayoutFinder(_registry, _files).Find(connection);
         _registryDay = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
         _headSinceNanos = _head.PointCount > 0 ? NowNanos : long.MaxValue;
         if (!_options.IsReadOnly)

@@ -494,6 +494,24 @@ public sealed class DuckDbMetricStoreTests : MetricStoreContract
     }
 
     [Fact]
+    public async Task Layouts_that_the_registry_file_lacks_are_found_in_the_chunks()
+    {
+        var point = MetricPoints.OneOfEach(Noon).Single(each => each.Name == "histogram");
+        await WriteAsync(point with { Histogram = null, Flags = 1 });
+        await _folder.Store.CutAsync(Cancel);
+        var registry = Path.Combine(_folder.Path, "metrics-series.bin");
+        var without = await File.ReadAllBytesAsync(registry, Cancel);
+        await WriteAsync(point with { TimeNanos = Noon + 1 });
+        await _folder.Store.CutAsync(Cancel);
+        await _folder.CloseAsync();
+        await File.WriteAllBytesAsync(registry, without, Cancel);
+
+        await _folder.OpenAsync();
+
+        Assert.Equal(["1 [0.1 1]"], await LayoutsAsync(_folder.Store));
+    }
+
+    [Fact]
     public async Task Forgotten_series_change_the_state_and_take_their_layouts_along()
     {
         await WriteAsync(MetricPoints.OneOfEach(Noon).Single(point => point.Name == "histogram"));

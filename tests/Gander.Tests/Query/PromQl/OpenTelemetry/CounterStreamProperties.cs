@@ -69,8 +69,9 @@ public sealed class CounterStreamProperties
     public async Task Processes_one_after_the_other_grow_by_what_each_of_them_counted()
     {
         var process = Gen.Select(Gen.Double[1, 900], Gen.Select(Gen.Double[0.01, 300], Gen.Int[0, 9]).Array[1, 6]);
-        await process.Array[1, 8].SampleAsync(
-            async processes =>
+        var moment = Gen.Double[3_600, 14_400].Select(seconds => Math.Round(seconds, 3));
+        await Gen.Select(process.Array[1, 8], moment, moment).SampleAsync(
+            async (processes, one, other) =>
             {
                 var (clock, counted) = (3_600.0, 0.0);
                 var points = new List<PointRecord>();
@@ -93,6 +94,9 @@ public sealed class CounterStreamProperties
                 var samples = (await ReadAsync(metrics, 0, 2 * Day)).Where(sample => !double.IsNaN(sample.Value)).ToList();
                 Assert.Equal(counted, Growth(samples), 9);
                 Assert.Equal(0, samples[0].Value);
+                var (first, last) = (Math.Min(one, other), Math.Max(one, other));
+                var part = (await ReadAsync(metrics, first, last)).Where(sample => !double.IsNaN(sample.Value));
+                Assert.Equal(samples.Where(sample => Millis(sample.At) >= Millis(first) && Millis(sample.At) <= Millis(last)), part);
             },
             iter: 60,
             threads: 1);
