@@ -127,7 +127,7 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
         var vector = subquery.Inner.Type == ExpressionType.Scalar
             ? VectorFunctions.FromScalar(await compiler.ScalarAsync(subquery.Inner).ConfigureAwait(false))
             : await compiler.VectorAsync(subquery.Inner).ConfigureAwait(false);
-        return new SubqueryRange(vector, inner) { References = references, RangeMillis = length, Position = subquery.Position };
+        return new SubqueryRange(MergedOperator.Of(vector), inner) { References = references, RangeMillis = length, Position = subquery.Position };
     }
 
     private async ValueTask<VectorOperator> AggregateAsync(Expression.Aggregate aggregate)

@@ -26,6 +26,15 @@ public sealed class MemorySeriesSource : ISeriesSource
         return samples;
     }
 
+    /// <summary>All samples of the series that match.</summary>
+    public IEnumerable<(Labels Labels, List<(long Time, double Value)> Samples)> Find(IReadOnlyList<LabelMatcher> matchers)
+    {
+        foreach (var (labels, samples) in _series.Where(entry => matchers.All(matcher => matcher.Matches(entry.Key[matcher.Label]))))
+        {
+            yield return (labels, samples.Times.ToArray().Zip(samples.Values.ToArray()).ToList());
+        }
+    }
+
     public ValueTask<ISeriesSet> SelectAsync(
         IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, CancellationToken cancellationToken)
     {
