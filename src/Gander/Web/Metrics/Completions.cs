@@ -12,6 +12,9 @@ internal sealed class Completions(ISeriesCatalogue catalogue, PromQlFeatures fea
     /// <summary>Proposals that an editor shows at most.</summary>
     public const int MaxShown = 50;
 
+    // Before anything is typed, metrics come before words of the language.
+    private const int MaxMetricsFirst = 30;
+
     // More names than this are not looked through at each key.
     private const int MaxNames = 20_000;
 
@@ -23,6 +26,8 @@ internal sealed class Completions(ISeriesCatalogue catalogue, PromQlFeatures fea
     /// <summary>The proposals, best first.</summary>
     public async ValueTask<IReadOnlyList<Proposal>> FindAsync(CompletionRequest place, CancellationToken cancellationToken) => place.Kind switch
     {
+        CompletionKind.Operand when place.Prefix.Length == 0 =>
+            [.. (await MetricsAsync("", cancellationToken)).Take(MaxMetricsFirst).Select(Metric), .. Words().OrderBy(word => word.Kind, StringComparer.Ordinal).ThenBy(word => word.Label, StringComparer.Ordinal).Take(MaxShown - MaxMetricsFirst)],
         CompletionKind.Operand => Best(place.Prefix, [.. Words(), .. (await MetricsAsync(place.Prefix, cancellationToken)).Select(Metric)]),
         CompletionKind.Continuation => Best(place.Prefix, Following.Select(word => new Proposal(word, "keyword", ""))),
         CompletionKind.MatcherLabel => Best(place.Prefix, (await LabelsAsync(place, cancellationToken)).Where(name => name != Labels.MetricName).Select(name => new Proposal(Quoted(name), "label", "") { Label = name })),

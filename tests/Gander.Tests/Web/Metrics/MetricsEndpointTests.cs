@@ -37,6 +37,16 @@ public sealed class MetricsEndpointTests
     }
 
     [Fact]
+    public async Task Before_anything_is_typed_metrics_come_first()
+    {
+        await using var server = await PrometheusServer.StartAsync(Series);
+
+        var proposals = (await LookAsync(server, "", 0)).GetProperty("proposals").EnumerateArray().Select(one => one.GetProperty("text").GetString()).ToList();
+
+        Assert.Equal(["{\"http.size\"}", "tokens_total", "tool_calls_total", "avg("], proposals.Take(4));
+    }
+
+    [Fact]
     public async Task Values_are_those_of_the_series_around_the_place()
     {
         await using var server = await PrometheusServer.StartAsync(Series);
