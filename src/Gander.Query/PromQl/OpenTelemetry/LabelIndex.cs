@@ -60,10 +60,12 @@ internal sealed class LabelIndex
     public int[] Find(IReadOnlyList<LabelTest> tests)
     {
         int[]? found = null;
-        foreach (var test in tests.Where(test => test.IsLookup))
+        foreach (var test in tests.Where(test => test.IsLookup).OrderBy(CountRows))
         {
-            var rows = LookUp(test);
-            found = found is null ? rows : RowSet.Intersect(found, rows);
+            // The fewest rows first: the many of the others are then walked through, and never copied.
+            found = found is null ? LookUp(test)
+                : test.Literals!.Count == 1 ? RowSet.Intersect(found, RowsOf(test.Label, test.Literals.First()))
+                : RowSet.Intersect(found, LookUp(test));
         }
 
         foreach (var test in tests.Where(test => !test.IsLookup).OrderBy(test => test.AcceptsAbsent))
@@ -79,6 +81,8 @@ internal sealed class LabelIndex
 
         return found ?? [.. Enumerable.Range(0, _rows.Count)];
     }
+
+    private int CountRows(LabelTest test) => test.Literals!.Sum(literal => RowsOf(test.Label, literal).Length);
 
     private int[] LookUp(LabelTest test)
     {
