@@ -62,6 +62,14 @@ public sealed class EngineProperties
         Gen.Select(Gen.Frequency((8, Gen.Int[1, 60]), (1, Gen.Int[300, 500])), Gen.Frequency((12, Gen.Int[0, 9]), (1, Gen.Const(-1)), (1, Gen.Const(-2))))
             .Array[0, 60].Array[Series];
 
+    // Inside of subqueries values are whole numbers: a last digit that differs would be a change or a reset.
+    private static Gen<string> Whole => Gen.OneOf(
+        s_selector,
+        Gen.Select(s_selector, Gen.OneOf("sum by (a)", "count by (b)", "max without (b)"), (selector, name) => $"{name} ({selector})"),
+        Gen.Select(s_series, s_duration, Gen.OneOf("sum_over_time", "count_over_time", "min_over_time"), (series, length, name) => $"{name}({series}[{length}])"),
+        Gen.Select(s_selector, Gen.OneOf("or", "and", "unless"), s_selector, (left, sign, right) => $"{left} {sign} {right}"),
+        s_selector.Select(selector => $"-abs({selector}) * 2 + scalar(y{{a=\"0\"}})"));
+
     private static Gen<string> Vector(int depth)
     {
         if (depth == 0)
@@ -72,7 +80,7 @@ public sealed class EngineProperties
         var inner = Vector(depth - 1);
         var window = Gen.OneOf(
             Gen.Select(s_series, s_duration, s_modifiers, (series, length, modifiers) => $"{series}[{length}]{modifiers}"),
-            Gen.Select(inner, s_duration, Gen.OneOf(":", ":45s", ":2m"), s_modifiers, (vector, length, step, modifiers) => $"({vector})[{length}{step}]{modifiers}"));
+            Gen.Select(Whole, s_duration, Gen.OneOf(":", ":45s", ":2m"), s_modifiers, (vector, length, step, modifiers) => $"({vector})[{length}{step}]{modifiers}"));
         var grouping = Gen.OneOf("", " by (a)", " by (a, b)", " without (a)");
         var number = Gen.OneOf("2", "0.5", "-1", "time()", "scalar(y{a=\"0\"})");
         return Gen.Frequency(
