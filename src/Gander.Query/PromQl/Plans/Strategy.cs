@@ -28,7 +28,7 @@ internal static class Strategy
                 yield return "holds all values of a group";
                 break;
             case Expression.Aggregate { Operator: AggregateOperator.TopK or AggregateOperator.BottomK or AggregateOperator.LimitK or AggregateOperator.LimitRatio }:
-                yield return "keeps the chosen series";
+                yield return "holds all series to choose from";
                 break;
             case Expression.Aggregate:
                 yield return "series by series, holds one value a group and step";
