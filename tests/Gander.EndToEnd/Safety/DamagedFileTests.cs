@@ -106,9 +106,9 @@ public sealed class DamagedFileTests
                 stream.Write(new byte[16_384]);
                 break;
             default:
-                // Every byte of the middle half turned over.
-                var stretch = new byte[stream.Length / 2];
-                stream.Position = stream.Length / 4;
+                // Every byte turned over but those of the beginning and of the end: columns that lists read lie in front.
+                var stretch = new byte[stream.Length / 4 * 3];
+                stream.Position = stream.Length / 16;
                 stream.ReadExactly(stretch);
                 stream.Position -= stretch.Length;
                 stream.Write([.. stretch.Select(value => (byte)~value)]);
