@@ -59,7 +59,11 @@ internal sealed partial class SignalPart<TBatch> : IAsyncDisposable
     public Task SweepAsync(long nowNanos, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(nowNanos / 100));
-        var dropped = _files.All.Where(file => file.Day < today && Math.Min(NewestOf(file), file.EndOfDayNanos) < nowNanos - _limits.KeepNanos).ToList();
+        var dropped = _files.All.Where(file => file.Day < today)
+            .GroupBy(file => file.Day)
+            .Where(day => NewestOf([.. day]) < nowNanos - _limits.KeepNanos)
+            .SelectMany(day => day)
+            .ToList();
         if (_limits.MaxBytes > 0)
         {
             var kept = _files.All.Except(dropped).ToList();
@@ -113,7 +117,12 @@ internal sealed partial class SignalPart<TBatch> : IAsyncDisposable
         _table.Dispose();
     }
 
-    private static long NewestOf(SignalFile file) => file.Stats.Records == 0 ? file.EndOfDayNanos : file.Stats.NewestNanos;
+    // Of a day as a whole, whichever of its files a record lies in. What is said to come from the future counts as of the day's end.
+    private static long NewestOf(IReadOnlyList<SignalFile> day)
+    {
+        var newest = day.Where(file => file.Stats.Records > 0).Select(file => file.Stats.NewestNanos).DefaultIfEmpty(long.MaxValue).Max();
+        return Math.Min(newest, day[0].EndOfDayNanos);
+    }
 
     private Task<bool> DropAsync(IReadOnlyList<SignalFile> dropped, DateOnly today, CancellationToken cancellationToken) => Writer.PauseAsync(
         connection =>

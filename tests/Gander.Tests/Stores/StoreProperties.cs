@@ -109,8 +109,8 @@ public sealed class StoreProperties
             Describe(await store.Logs.ReadLooseAsync([Some.GooseResource.Id, Resource.Empty.Id], near, Cancel)));
         foreach (var (exports, detail) in new[] { (new ExportRange(0), RecordDetail.Everything), (new ExportRange(3), RecordDetail.Attributes), (new ExportRange(1, 4), RecordDetail.Columns) })
         {
-            Same("exports of spans", await ExportedAsync(oracle.Spans, exports, detail), await ExportedAsync(store.Spans, exports, detail));
-            Same("exports of logs", await ExportedAsync(oracle.Logs, exports, detail), await ExportedAsync(store.Logs, exports, detail));
+            Same($"{exports} of spans at {detail}", await ExportedAsync(oracle.Spans, exports, detail), await ExportedAsync(store.Spans, exports, detail));
+            Same($"{exports} of logs at {detail}", await ExportedAsync(oracle.Logs, exports, detail), await ExportedAsync(store.Logs, exports, detail));
             Assert.Equal(await oracle.Spans.ListTracesAsync(exports, 1_000, Cancel), await store.Spans.ListTracesAsync(exports, 1_000, Cancel));
             Assert.Equal(await oracle.Logs.ListLooseResourcesAsync(exports, 1_000, Cancel), await store.Logs.ListLooseResourcesAsync(exports, 1_000, Cancel));
         }
