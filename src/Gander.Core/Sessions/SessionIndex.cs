@@ -29,7 +29,7 @@ public sealed class SessionIndex : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _flushLock = new();
-    private Task? _nextFlush;
+    private Task<bool>? _nextFlush;
     private Task? _loop;
     private bool _isDisposed;
 
@@ -202,7 +202,7 @@ public sealed class SessionIndex : IAsyncDisposable
     /// </summary>
     public async Task<bool> FreshenAsync(CancellationToken cancellationToken)
     {
-        Task flush;
+        Task<bool> flush;
         lock (_flushLock)
         {
             flush = _nextFlush ??= FlushForReadersAsync();
@@ -210,8 +210,7 @@ public sealed class SessionIndex : IAsyncDisposable
 
         try
         {
-            await flush.WaitAsync(MaxReadWait, _time, cancellationToken).ConfigureAwait(false);
-            return !_pending.HasOverflowed;
+            return await flush.WaitAsync(MaxReadWait, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -220,7 +219,7 @@ public sealed class SessionIndex : IAsyncDisposable
     }
 
     // Not under a reader's token: a reader that leaves must not stop a fold half-way. All that ask before it starts share it.
-    private async Task FlushForReadersAsync()
+    private async Task<bool> FlushForReadersAsync()
     {
         await Task.Yield();
         await _gate.WaitAsync(_stop.Token).ConfigureAwait(false);
@@ -233,10 +232,12 @@ public sealed class SessionIndex : IAsyncDisposable
 
             await DrainAsync(_stop.Token).ConfigureAwait(false);
             await _folder.FoldAsync(Context, force: true, _stop.Token).ConfigureAwait(false);
+            return !_pending.HasOverflowed;
         }
         catch (Exception exception) when (exception is StoreUnavailableException or IOException)
         {
             FoldFailed?.Invoke(this, new SessionFoldFailedEventArgs(exception));
+            return false;
         }
         finally
         {

@@ -25,6 +25,21 @@ public sealed class SessionIndexTests
     }
 
     [Fact]
+    public async Task What_could_not_be_saved_is_not_called_current()
+    {
+        var (store, sessions) = (new InMemoryStore(), new FullDisk());
+        await using var index = new SessionIndex(store.Spans, store.Logs, sessions, new ManualTime("2026-03-10T13:00Z"), new SessionIndexOptions());
+        var span = Some.SpanBatch(Some.Span("reply", session: "20260310_1"));
+        index.Observe(span, (await store.Spans.WriteAsync([span], Cancel)).Sequence);
+
+        var full = await index.FreshenAsync(Cancel);
+        sessions.IsFull = false;
+        var free = await index.FreshenAsync(Cancel);
+
+        Assert.Equal((false, true), (full, free));
+    }
+
+    [Fact]
     public async Task A_session_that_falls_silent_stops_running_without_new_telemetry()
     {
         await using var telemetry = new IndexedTelemetry(now: "2026-03-10T12:01Z");
