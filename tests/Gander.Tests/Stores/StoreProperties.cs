@@ -94,6 +94,10 @@ public sealed class StoreProperties
         foreach (var detail in Enum.GetValues<RecordDetail>())
         {
             Same(
+                "several traces",
+                Describe(await oracle.Spans.ReadTracesAsync(traces, near, detail, Cancel)),
+                Describe(await store.Spans.ReadTracesAsync(traces, near, detail, Cancel)));
+            Same(
                 "sessions of spans",
                 Describe(await oracle.Spans.ReadSessionsAsync(sessions, near, detail, Cancel)),
                 Describe(await store.Spans.ReadSessionsAsync(sessions, near, detail, Cancel)));
