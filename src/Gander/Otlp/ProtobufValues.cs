@@ -75,7 +75,8 @@ internal static class ProtobufValues
         return kind;
     }
 
-    private static void ReadKeyValue(ReadOnlySpan<byte> body, TextRef range, out TextRef key, out TextRef value)
+    /// <summary>Finds name and value, fields 1 and 2 of <c>KeyValue</c> and of Prometheus' <c>Label</c> alike; of one that comes twice the last counts.</summary>
+    public static void ReadKeyValue(ReadOnlySpan<byte> body, TextRef range, out TextRef key, out TextRef value)
     {
         key = default;
         value = default;

@@ -11,24 +11,7 @@ internal static class WriteLabels
     /// <summary>Reads a <c>Label</c> of version 1.</summary>
     public static void Read(in TextSource text, TextRef range, WriteContext context, ref LabelOwner owner)
     {
-        TextRef name = default, value = default;
-        var reader = new ProtobufReader(text.Body, range);
-        while (reader.TryReadTag(out var tag))
-        {
-            switch (tag)
-            {
-                case (1 << 3) | 2:
-                    name = reader.ReadRange();
-                    break;
-                case (2 << 3) | 2:
-                    value = reader.ReadRange();
-                    break;
-                default:
-                    reader.Skip(tag);
-                    break;
-            }
-        }
-
+        ProtobufValues.ReadKeyValue(text.Body, range, out var name, out var value);
         if (Utf8Text.IsValid(text[name]) && Utf8Text.IsValid(text[value]))
         {
             owner.Add(text, context, name, value);
