@@ -153,25 +153,14 @@ public sealed class LoadRun(LoadOptions options, TimeProvider time, IProgress<Lo
 
     private LoadReport Report(BodyQueue queue, double seconds, double ownCpu)
     {
-        var (latency, refusals, bodies) = _answers.Summarise();
         var (cpu, resident, disk) = _server.End();
-        return new LoadReport
+        return _answers.Report(seconds) with
         {
-            Seconds = seconds,
-            AcknowledgedRecords = _answers.AcknowledgedRecords,
-            AcknowledgedRequests = _answers.AcknowledgedRequests,
-            UnacknowledgedRequests = bodies.Count(body => body.Outcome != ExportOutcome.Acknowledged),
-            Refusals = refusals,
-            Latency = latency,
-            LongestStallMs = _answers.LongestStallMs,
-            WireBytes = _answers.Bytes.Wire,
-            PlainBytes = _answers.Bytes.Plain,
             BodiesBuiltLate = queue.BuiltLate,
             ServerCpuSeconds = cpu,
             ServerMaxResidentBytes = resident,
             OwnCpuSeconds = ownCpu,
             DiskBytes = disk,
-            Bodies = bodies,
         };
     }
 }

@@ -47,21 +47,9 @@ public sealed class ReplayRun(IReadOnlyList<string> folders, Uri http, Uri grpc,
         }
 
         var seconds = time.GetElapsedTime(startedAt).TotalSeconds;
-        var (latency, refusals, bodies) = _answers.Summarise();
-        return new LoadReport
+        return _answers.Report(seconds) with
         {
-            Seconds = seconds,
-            AcknowledgedRecords = _answers.AcknowledgedRecords,
-            AcknowledgedRequests = _answers.AcknowledgedRequests,
-            UnacknowledgedRequests = bodies.Count(body => body.Outcome != ExportOutcome.Acknowledged),
-            Refusals = refusals,
-            Latency = latency,
-            LongestStallMs = _answers.LongestStallMs,
-            WireBytes = _answers.Bytes.Wire,
-            PlainBytes = _answers.Bytes.Plain,
-            BodiesBuiltLate = 0,
             OwnCpuSeconds = Environment.CpuUsage.TotalTime.TotalSeconds,
-            Bodies = bodies,
         };
     }
 

@@ -71,7 +71,20 @@ internal sealed class AnswerLog(TimeProvider time)
         }
     }
 
-    /// <summary>Everything noted; call it when nothing is under way any more.</summary>
-    public (Latency Latency, SortedDictionary<string, long> Refusals, IReadOnlyList<BodyResult> Bodies) Summarise() =>
-        (Latency.Of(_latencies), _refusals, [.. _bodies.OrderBy(body => body.Index)]);
+    /// <summary>The report of everything noted, without what only the run knows; call it when nothing is under way any more.</summary>
+    public LoadReport Report(double seconds) => new()
+    {
+        Seconds = seconds,
+        AcknowledgedRecords = AcknowledgedRecords,
+        AcknowledgedRequests = AcknowledgedRequests,
+        UnacknowledgedRequests = _bodies.Count(body => body.Outcome != ExportOutcome.Acknowledged),
+        Refusals = _refusals,
+        Latency = Latency.Of(_latencies),
+        LongestStallMs = LongestStallMs,
+        WireBytes = Bytes.Wire,
+        PlainBytes = Bytes.Plain,
+        BodiesBuiltLate = 0,
+        OwnCpuSeconds = 0,
+        Bodies = [.. _bodies.OrderBy(body => body.Index)],
+    };
 }
