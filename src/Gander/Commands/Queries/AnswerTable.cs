@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Gander.Query.PromQl.Syntax;
 using Spectre.Console;
@@ -16,7 +15,7 @@ internal static class AnswerTable
         switch (data.GetProperty("resultType").GetString())
         {
             case "scalar" or "string":
-                console.WriteLine(result[1].GetString() ?? "");
+                console.WriteLine(ShownText.Of(result[1].GetString() ?? ""));
                 break;
             case "vector":
                 ShowRows(console, ["Series", "Value"], result.EnumerateArray().Select(sample => new[] { SeriesName(sample.GetProperty("metric")), Value(sample) }));
@@ -32,7 +31,7 @@ internal static class AnswerTable
     {
         var name = metric.TryGetProperty("__name__", out var named) ? named.GetString() : "";
         var inside = string.Join(", ", metric.EnumerateObject().Where(label => label.Name != "__name__").Select(label => $"{label.Name}={Literals.Quote(label.Value.GetString() ?? "")}"));
-        return Shown(inside.Length > 0 || string.IsNullOrEmpty(name) ? $"{name}{{{inside}}}" : name);
+        return ShownText.Of(inside.Length > 0 || string.IsNullOrEmpty(name) ? $"{name}{{{inside}}}" : name);
     }
 
     /// <summary>A time of an answer in UTC.</summary>
@@ -84,16 +83,4 @@ internal static class AnswerTable
         JsonValueKind.Object when sample.TryGetProperty("histogram", out var histogram) => Value(histogram[1]),
         _ => $"count {sample.GetProperty("count").GetString()}, sum {sample.GetProperty("sum").GetString()}",
     };
-
-    // Telemetry must not move the cursor or change the colours of a terminal.
-    private static string Shown(string text)
-    {
-        var shown = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            shown.Append(char.IsControl(character) ? '\ufffd' : character);
-        }
-
-        return shown.ToString();
-    }
 }

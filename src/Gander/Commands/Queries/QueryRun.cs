@@ -58,7 +58,7 @@ internal static class QueryRun
             {
                 foreach (var note in notes.EnumerateArray())
                 {
-                    console.WriteLine(note.GetString() ?? "");
+                    console.WriteLine(ShownText.Of(note.GetString() ?? ""));
                 }
             }
         }
@@ -74,6 +74,6 @@ internal static class QueryRun
             }
         }
 
-        await terminal.Error.WriteLineAsync(message);
+        await terminal.Error.WriteLineAsync(ShownText.Of(message));
     }
 }
