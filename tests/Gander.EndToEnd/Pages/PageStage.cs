@@ -71,7 +71,7 @@ public sealed class PageStage : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Waits until no island has anything under way.</summary>
+    /// <summary>Waits until neither a navigation nor an island has anything under way.</summary>
     internal static Task IdleAsync(IPage page) => page.WaitForFunctionAsync("() => globalThis.__ready > 0");
 
     /// <summary>Sends one OTLP body as an agent would.</summary>

@@ -1,4 +1,5 @@
 // The frame's behaviour: keys, theme, side bar, copy buttons, times in the reader's zone.
+import { busy } from "./element.js";
 import { moment } from "./figures.js";
 
 const year = 31536000;
@@ -236,6 +237,12 @@ export function startShell(load) {
     if (record) record.setAttribute("src", record.dataset.src);
   }, true);
   globalThis.addEventListener("hashchange", openTarget);
+  let arrive = null;
+  globalThis.Blazor?.addEventListener?.("enhancednavigationstart", () => {
+    arrive?.();
+    busy(new Promise((resolve) => { arrive = resolve; }));
+  });
+  globalThis.Blazor?.addEventListener?.("enhancednavigationend", () => arrive?.());
   globalThis.Blazor?.addEventListener?.("enhancedload", () => {
     for (const open of document.querySelectorAll(":popover-open")) open.hidePopover();
     arrived();
