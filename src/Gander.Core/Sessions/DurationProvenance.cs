@@ -11,4 +11,7 @@ public enum DurationProvenance
 
     /// <summary>From the steps around it, because the span ends early.</summary>
     Derived,
+
+    /// <summary>A log record of the agent says it.</summary>
+    Reported,
 }

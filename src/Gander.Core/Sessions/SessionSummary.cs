@@ -24,6 +24,9 @@ public sealed record SessionSummary
     /// <summary>The user, or null.</summary>
     public string? User { get; init; }
 
+    /// <summary>Who used the agent, as its own records say; null when they say nothing.</summary>
+    public SessionAccount? Account { get; init; }
+
     /// <summary>The team, or null.</summary>
     public string? Team { get; init; }
 
@@ -48,6 +51,9 @@ public sealed record SessionSummary
     /// <summary>Models that were called, in order of first use.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Calls, tokens and reported cost by model and provider, in order of first use; their sums are those of the session.</summary>
+    public IReadOnlyList<ModelUse> ModelUses { get; init; } = [];
+
     /// <summary>Providers that were called, in order of first use.</summary>
     public IReadOnlyList<string> Providers { get; init; } = [];
 
@@ -63,8 +69,11 @@ public sealed record SessionSummary
     /// <summary>Tool calls.</summary>
     public int ToolCalls { get; init; }
 
-    /// <summary>Tool calls known to have failed.</summary>
+    /// <summary>Tool calls known to have failed, refused ones included.</summary>
     public int ToolFailures { get; init; }
+
+    /// <summary>The failures that were refusals by a person, a hook or a policy.</summary>
+    public int ToolDenials { get; init; }
 
     /// <summary>Whether the telemetry would show every tool failure; when false there may be more.</summary>
     public bool ToolFailuresKnown { get; init; }
@@ -81,11 +90,32 @@ public sealed record SessionSummary
     /// </summary>
     public string TokensProvenance { get; init; } = "unknown";
 
+    /// <summary>What the agent says the session cost, US dollars; null when it says nothing. Never a price we put on it.</summary>
+    public decimal? ReportedCostUsd { get; init; }
+
     /// <summary>US dollars, or null when unpriced.</summary>
     public double? CostUsd { get; init; }
 
     /// <summary>reported, priced, mixed or unpriced.</summary>
     public string CostProvenance { get; init; } = "unpriced";
+
+    /// <summary>What it did to code, as far as the agent says.</summary>
+    public CodeChanges Changes { get; init; }
+
+    /// <summary>Time spent waiting for a person's decisions, nanoseconds; null when not told.</summary>
+    public long? WaitNanos { get; init; }
+
+    /// <summary>Time the person was active, by the agent's own measure, nanoseconds; null when not told.</summary>
+    public long? ActiveUserNanos { get; init; }
+
+    /// <summary>Time the agent was active, by its own measure, nanoseconds; null when not told.</summary>
+    public long? ActiveAgentNanos { get; init; }
+
+    /// <summary>Where its figures come from.</summary>
+    public FigureSources Sources { get; init; }
+
+    /// <summary>Figures on which sources disagree beyond rounding.</summary>
+    public IReadOnlyList<SourceDifference> Differences { get; init; } = [];
 
     /// <summary>What is missing, why, and how to get it.</summary>
     public IReadOnlyList<MissingPart> Missing { get; init; } = [];

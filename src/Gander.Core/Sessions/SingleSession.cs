@@ -159,7 +159,7 @@ internal sealed class SingleSession(
             _title = group.Tree.Spans[group.Turn].Title;
         }
 
-        var turn = source.Dialect.ReadTurn(new TurnFacts
+        var turn = SessionSums.Complete(source.Dialect.ReadTurn(new TurnFacts
         {
             Tree = group.Tree,
             Root = group.Turn,
@@ -171,7 +171,7 @@ internal sealed class SingleSession(
             MayBeRunning = running,
             Index = index,
             Texts = texts,
-        });
+        }));
         group.HiddenCompaction = NotesOf(group).Exists(note => note.Kind == LogFactKind.Compaction)
             && !group.Spans.Exists(span => group.Tree.Spans[span].Role == SpanRole.Compaction);
         return turn;
@@ -200,6 +200,7 @@ internal sealed class SingleSession(
         var models = steps.FindAll(step => step.Kind == StepKind.Model);
         var tools = steps.FindAll(step => step.Kind == StepKind.Tool);
         var (tokens, provenance) = Tokens(models);
+        var reportedCost = SessionSums.Cost(steps);
         var lastRun = runs.Count > 0 ? runs.MaxBy(run => (run.StartNanos, run.EndNanos)) : default;
         var end = _records.FindLast(record => record.Kind == LogFactKind.SessionCompleted && record.TimeNanos == lastRun.EndNanos);
         var exit = lastRun.Ended && end.Detail is "normal" or "error" ? end.Detail : null;
@@ -221,18 +222,24 @@ internal sealed class SingleSession(
             Exit = exit,
             Title = _title.Length > 0 ? _title : null,
             Models = [.. models.Select(step => step.Name).Where(name => name != "unknown").Distinct(StringComparer.Ordinal)],
+            ModelUses = SessionSums.ModelUses(models),
             Providers = [.. models.Select(step => step.Provider).OfType<string>().Distinct(StringComparer.Ordinal)],
             TurnCount = turns.Count,
             ModelCalls = models.Count,
             ModelErrors = models.Count(step => step.Status == StepStatus.Error),
             ToolCalls = tools.Count,
-            ToolFailures = tools.Count(Failed),
+            ToolFailures = tools.Count(SessionSums.HasFailed),
+            ToolDenials = tools.Count(step => step.Status == StepStatus.Denied),
             ToolFailuresKnown = turns.Count > 0 && tools.TrueForAll(step => step.Status != StepStatus.Unknown),
-            Tools = [.. tools.GroupBy(step => step.Name, StringComparer.Ordinal)
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new ToolUse(group.Key, group.Count(), group.Count(Failed)))],
+            Tools = SessionSums.ToolUses(tools),
             Tokens = tokens,
             TokensProvenance = provenance,
+            ReportedCostUsd = reportedCost,
+            CostUsd = (double?)reportedCost,
+            CostProvenance = reportedCost is null ? "unpriced" : "reported",
+            Changes = SessionSums.Changes(steps),
+            WaitNanos = SessionSums.Wait(steps),
+            Sources = SessionSums.Sources(turns) with { Duration = lastRun.Ended ? FigureSource.Log : FigureSource.Derived },
             Missing = [.. source.Dialect.Missing(Shape(turns, status, end, provenance))],
             Parent = _parent.Length > 0 ? SessionKey.OfSession(source.Emitter, _parent) : null,
             Children = [.. _children],
@@ -245,8 +252,6 @@ internal sealed class SingleSession(
 
         var later = Status(turns, lastRun.Ended, exit, isSilent: true);
         return (summary, summary with { Status = later, Missing = [.. source.Dialect.Missing(Shape(turns, later, end, provenance))] });
-
-        static bool Failed(Step step) => step.Status is StepStatus.Error or StepStatus.Denied;
     }
 
     // An emitter that keeps a known agent's contract without being it goes by its own name.

@@ -35,6 +35,46 @@ public sealed record Step
     /// <summary>Tokens of a model call, or null.</summary>
     public TokenUsage? Tokens { get; init; }
 
+    /// <summary>What the agent says it cost, US dollars; null when it says nothing. Never a price we put on it.</summary>
+    public decimal? ReportedCostUsd { get; init; }
+
+    /// <summary>How often the model was asked until it answered or was given up; null when not told.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>The agent's own id of the call, or null: what its log record and its span have in common.</summary>
+    public string? CallId { get; init; }
+
+    /// <summary>The subagent that did it, or null for the session's own agent.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The MCP server of a tool, or null.</summary>
+    public string? McpServer { get; init; }
+
+    /// <summary>The part of the length spent waiting for a person's decision, nanoseconds; null when not told.</summary>
+    public long? WaitNanos { get; init; }
+
+    /// <summary>Who decided whether a tool may run, in the agent's words such as <c>config</c> or <c>user_reject</c>; null when not told.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>What it did to code, as far as the agent says.</summary>
+    public CodeChanges Changes { get; init; }
+
+    /// <summary>Where its figures come from. That of the length follows <see cref="DurationProvenance"/>.</summary>
+    public FigureSources Sources
+    {
+        get => field with
+        {
+            Duration = DurationProvenance switch
+            {
+                DurationProvenance.Span => FigureSource.Span,
+                DurationProvenance.Derived => FigureSource.Derived,
+                DurationProvenance.Reported => FigureSource.Log,
+                _ => FigureSource.Unknown,
+            },
+        };
+        init;
+    }
+
     /// <summary>What went in: messages or arguments; null when content was not captured.</summary>
     public string? Input { get; init; }
 

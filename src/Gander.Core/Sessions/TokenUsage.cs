@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Gander.Sessions;
 
 /// <summary>Tokens of a model call or a sum of calls.</summary>
@@ -8,6 +10,16 @@ namespace Gander.Sessions;
 /// <param name="Reasoning">The part of the output that was reasoning.</param>
 public readonly record struct TokenUsage(long Input, long Output, long CacheRead, long CacheWrite, long Reasoning)
 {
+    /// <summary>The part of <see cref="CacheWrite"/> known to be kept for five minutes.</summary>
+    public long CacheWriteFiveMinutes { get; init; }
+
+    /// <summary>The part of <see cref="CacheWrite"/> known to be kept for an hour.</summary>
+    public long CacheWriteOneHour { get; init; }
+
+    /// <summary>The part of the input that had nothing to do with a cache; never negative.</summary>
+    [JsonIgnore]
+    public long UncachedInput => Math.Max(0, Input - CacheRead - CacheWrite);
+
     /// <summary>Input plus output.</summary>
     public long Total => Input + Output;
 
@@ -17,5 +29,9 @@ public readonly record struct TokenUsage(long Input, long Output, long CacheRead
         left.Output + right.Output,
         left.CacheRead + right.CacheRead,
         left.CacheWrite + right.CacheWrite,
-        left.Reasoning + right.Reasoning);
+        left.Reasoning + right.Reasoning)
+    {
+        CacheWriteFiveMinutes = left.CacheWriteFiveMinutes + right.CacheWriteFiveMinutes,
+        CacheWriteOneHour = left.CacheWriteOneHour + right.CacheWriteOneHour,
+    };
 }

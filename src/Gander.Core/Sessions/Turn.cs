@@ -31,4 +31,16 @@ public sealed record Turn
 
     /// <summary>What the agent did, earliest first.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
+
+    /// <summary>Tokens of its steps.</summary>
+    public TokenUsage Tokens { get; init; }
+
+    /// <summary>What the agent says its steps cost, US dollars; null when it says nothing.</summary>
+    public decimal? ReportedCostUsd { get; init; }
+
+    /// <summary>Time spent waiting for a person's decisions, nanoseconds; null when not told.</summary>
+    public long? WaitNanos { get; init; }
+
+    /// <summary>Where its figures come from.</summary>
+    public FigureSources Sources { get; init; }
 }

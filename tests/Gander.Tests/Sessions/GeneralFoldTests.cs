@@ -25,7 +25,7 @@ public sealed class GeneralFoldTests
 
         Assert.Equal(("night-owl", "c-1", 1), (summary.Agent, summary.Id, summary.TurnCount));
         Assert.Equal((1, 10), (summary.ModelCalls, summary.Tokens.Total));
-        Assert.Equal(new ToolUse("grep", 1, 1), Assert.Single(summary.Tools));
+        Assert.Equal(new ToolUse("grep", 1, 1) { Denials = 1 }, Assert.Single(summary.Tools));
     }
 
     [Fact]

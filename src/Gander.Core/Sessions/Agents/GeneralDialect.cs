@@ -101,6 +101,9 @@ internal sealed class GeneralDialect : AgentDialect
     {
         var isModel = span.Role == SpanRole.Model;
         var failed = span.Status == 2 || span.ErrorType.Length > 0;
+        var status = !failed ? StepStatus.Ok
+            : span.ErrorType.Contains("denied", StringComparison.OrdinalIgnoreCase) ? StepStatus.Denied
+            : StepStatus.Error;
         return new Step
         {
             Kind = isModel ? StepKind.Model : StepKind.Tool,
@@ -109,9 +112,8 @@ internal sealed class GeneralDialect : AgentDialect
             StartNanos = span.StartNanos,
             DurationNanos = span.EndNanos - span.StartNanos,
             DurationProvenance = DurationProvenance.Span,
-            Status = !failed ? StepStatus.Ok
-                : span.ErrorType.Contains("denied", StringComparison.OrdinalIgnoreCase) ? StepStatus.Denied
-                : StepStatus.Error,
+            Status = status,
+            Sources = FigureSources.OfSpans(isModel && span.Has(SpanTraits.HasUsage), status),
             Error = failed && span.ErrorType.Length > 0 ? span.ErrorType : null,
             Tokens = isModel && span.Has(SpanTraits.HasUsage) ? span.Tokens : null,
             Input = facts.Texts?.Of(span, isModel ? "gen_ai.input.messages" : "gen_ai.tool.call.arguments"),

@@ -180,6 +180,10 @@ internal sealed class GooseTurn
             var call = _calls[i];
             ref readonly var outer = ref _facts[call.Span];
             var (duration, provenance) = Duration(call, i);
+            var status = call.Failed ? StepStatus.Error
+                : !call.Answered && _interrupted && i == _calls.Count - 1 ? StepStatus.Interrupted
+                : call.Answered || !outer.Has(SpanTraits.SpeaksGenAi) ? StepStatus.Ok
+                : StepStatus.Unknown;
             _steps.Add(new Step
             {
                 Kind = StepKind.Model,
@@ -188,10 +192,8 @@ internal sealed class GooseTurn
                 DurationNanos = duration,
                 DurationProvenance = provenance,
                 FirstByteNanos = FirstByte(call),
-                Status = call.Failed ? StepStatus.Error
-                    : !call.Answered && _interrupted && i == _calls.Count - 1 ? StepStatus.Interrupted
-                    : call.Answered || !outer.Has(SpanTraits.SpeaksGenAi) ? StepStatus.Ok
-                    : StepStatus.Unknown,
+                Status = status,
+                Sources = FigureSources.OfSpans(call.Tokens is not null, status),
                 Error = call.Error,
                 Provider = Provider(call),
                 Tokens = call.Tokens,
@@ -281,6 +283,7 @@ internal sealed class GooseTurn
                 Status = span.Status == 2 || span.ErrorType.Length > 0 ? StepStatus.Error : StepStatus.Ok,
                 Error = span.ErrorType.Length > 0 ? span.ErrorType : null,
                 Tokens = span.Has(SpanTraits.HasUsage) ? span.Tokens : null,
+                Sources = FigureSources.OfSpans(span.Has(SpanTraits.HasUsage), StepStatus.Ok),
                 TraceId = span.Trace,
                 SpanId = span.Span,
             });
@@ -299,6 +302,7 @@ internal sealed class GooseTurn
                 DurationNanos = subagent.EndNanos - subagent.StartNanos,
                 DurationProvenance = DurationProvenance.Span,
                 Status = subagent.Failed ? StepStatus.Error : StepStatus.Ok,
+                Sources = FigureSources.OfSpans(hasTokens: false, StepStatus.Ok),
                 SessionKey = subagent.SessionKey,
                 TraceId = _facts.Tree.Trace.Id,
                 SpanId = subagent.Span,

@@ -37,6 +37,7 @@ internal static class SessionJson
         json.WriteString("agent", session.Agent);
         json.WriteText("agentVersion", session.AgentVersion);
         json.WriteText("user", session.User);
+        WriteAccount(json, session.Account);
         json.WriteText("team", session.Team);
         json.WriteText("host", session.Host);
         json.WriteTime("start", session.StartNanos);
@@ -47,16 +48,24 @@ internal static class SessionJson
         json.WriteText("title", session.Title);
         json.WriteTexts("models", session.Models);
         json.WriteTexts("providers", session.Providers);
+        WriteModelUses(json, session.ModelUses);
         json.WriteNumber("turnCount", session.TurnCount);
         json.WriteNumber("modelCalls", session.ModelCalls);
         json.WriteNumber("modelErrors", session.ModelErrors);
         json.WriteNumber("toolCalls", session.ToolCalls);
         json.WriteNumber("toolFailures", session.ToolFailures);
+        json.WriteNumber("toolDenials", session.ToolDenials);
         json.WriteBoolean("toolFailuresKnown", session.ToolFailuresKnown);
         WriteTools(json, session.Tools);
         WriteTokens(json, session.Tokens);
         json.WriteString("tokensProvenance", session.TokensProvenance);
         WriteCost(json, session);
+        WriteChanges(json, session.Changes);
+        json.WriteMillis("waitMs", session.WaitNanos);
+        json.WriteMillis("activeUserMs", session.ActiveUserNanos);
+        json.WriteMillis("activeAgentMs", session.ActiveAgentNanos);
+        WriteSources(json, session.Sources);
+        WriteDifferences(json, session.Differences);
         WriteMissing(json, session.Missing);
         json.WriteText("parent", session.Parent);
         json.WriteTexts("children", session.Children);
@@ -71,6 +80,42 @@ internal static class SessionJson
             json.WriteString("name", tool.Name);
             json.WriteNumber("calls", tool.Calls);
             json.WriteNumber("failures", tool.Failures);
+            json.WriteNumber("denials", tool.Denials);
+            json.WriteText("mcpServer", tool.McpServer);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAccount(Utf8JsonWriter json, SessionAccount? account)
+    {
+        if (account is null)
+        {
+            json.WriteNull("account");
+            return;
+        }
+
+        json.WriteStartObject("account");
+        json.WriteText("email", account.Email);
+        json.WriteText("accountId", account.AccountId);
+        json.WriteText("organization", account.Organization);
+        json.WriteText("installation", account.Installation);
+        json.WriteEndObject();
+    }
+
+    private static void WriteModelUses(Utf8JsonWriter json, IReadOnlyList<ModelUse> uses)
+    {
+        json.WriteStartArray("modelUses");
+        foreach (var use in uses)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", use.Name);
+            json.WriteText("provider", use.Provider);
+            json.WriteNumber("calls", use.Calls);
+            json.WriteNumber("errors", use.Errors);
+            WriteTokens(json, use.Tokens);
+            WriteNumber(json, "reportedUsd", use.ReportedCostUsd);
             json.WriteEndObject();
         }
 
@@ -90,6 +135,8 @@ internal static class SessionJson
         json.WriteNumber("output", tokens.Output);
         json.WriteNumber("cacheRead", tokens.CacheRead);
         json.WriteNumber("cacheWrite", tokens.CacheWrite);
+        json.WriteNumber("cacheWrite5m", tokens.CacheWriteFiveMinutes);
+        json.WriteNumber("cacheWrite1h", tokens.CacheWriteOneHour);
         json.WriteNumber("reasoning", tokens.Reasoning);
         json.WriteNumber("total", tokens.Total);
         json.WriteEndObject();
@@ -108,7 +155,57 @@ internal static class SessionJson
         }
 
         json.WriteString("provenance", session.CostProvenance);
+        WriteNumber(json, "reportedUsd", session.ReportedCostUsd);
         json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, CodeChanges changes)
+    {
+        json.WriteStartObject("changes");
+        WriteNumber(json, "linesAdded", changes.LinesAdded);
+        WriteNumber(json, "linesRemoved", changes.LinesRemoved);
+        WriteNumber(json, "commits", changes.Commits);
+        WriteNumber(json, "pullRequests", changes.PullRequests);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, FigureSources sources)
+    {
+        json.WriteStartObject("provenance");
+        json.WriteString("tokens", Word(sources.Tokens));
+        json.WriteString("cost", Word(sources.Cost));
+        json.WriteString("duration", Word(sources.Duration));
+        json.WriteString("outcome", Word(sources.Outcome));
+        json.WriteEndObject();
+    }
+
+    private static void WriteDifferences(Utf8JsonWriter json, IReadOnlyList<SourceDifference> differences)
+    {
+        json.WriteStartArray("differences");
+        foreach (var difference in differences)
+        {
+            json.WriteStartObject();
+            json.WriteString("figure", difference.Figure);
+            json.WriteString("kept", Word(difference.Kept));
+            json.WriteNumber("keptValue", difference.KeptValue);
+            json.WriteString("other", Word(difference.Other));
+            json.WriteNumber("otherValue", difference.OtherValue);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteMissing(Utf8JsonWriter json, IReadOnlyList<MissingPart> missing)
@@ -138,6 +235,10 @@ internal static class SessionJson
         json.WriteText("prompt", turn.Prompt);
         json.WriteText("answer", turn.Answer);
         json.WriteText("error", turn.Error);
+        WriteTokens(json, turn.Tokens);
+        WriteNumber(json, "reportedUsd", turn.ReportedCostUsd);
+        json.WriteMillis("waitMs", turn.WaitNanos);
+        WriteSources(json, turn.Sources);
         json.WriteStartArray("steps");
         foreach (var step in turn.Steps)
         {
@@ -161,6 +262,15 @@ internal static class SessionJson
         json.WriteString("status", Word(step.Status));
         json.WriteText("error", step.Error);
         WriteTokens(json, step.Tokens);
+        WriteNumber(json, "reportedUsd", step.ReportedCostUsd);
+        WriteNumber(json, "attempts", step.Attempts);
+        json.WriteText("callId", step.CallId);
+        json.WriteText("agent", step.Agent);
+        json.WriteText("mcpServer", step.McpServer);
+        json.WriteMillis("waitMs", step.WaitNanos);
+        json.WriteText("decidedBy", step.DecidedBy);
+        WriteChanges(json, step.Changes);
+        WriteSources(json, step.Sources);
         json.WriteText("input", step.Input);
         json.WriteText("output", step.Output);
         json.WriteText("sessionKey", step.SessionKey);
