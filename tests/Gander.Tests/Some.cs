@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Telemetry;
 using Gander.Tests.Stores;
 
@@ -120,5 +121,26 @@ public static class Some
             StartNanos = Instant(startedOn),
             EndNanos = Instant(endedOn),
             Status = SessionStatus.Ok,
+        };
+
+    /// <summary>The calls of the session that <see cref="Session"/> makes of the same key.</summary>
+    public static SessionCalls Calls(string key = "goose-demo-20260310_1", params IReadOnlyList<SessionCall> calls) =>
+        new(key, "goose", "dev", Instant("2026-03-10T12:00Z"), calls.Count > 0 ? calls : [Call()]);
+
+    public static SessionCall Call(
+        string startedOn = "2026-03-10T12:00Z", double? seconds = 2, string name = "gpt-4o", StepKind kind = StepKind.Model, StepStatus status = StepStatus.Ok, string error = "") => new()
+        {
+            Kind = kind,
+            Name = name,
+            Provider = kind == StepKind.Model ? "openai" : "",
+            Error = error,
+            Turn = 0,
+            Step = 0,
+            StartNanos = Instant(startedOn),
+            DurationNanos = seconds is { } known ? (long)(known * 1e9) : null,
+            DurationProvenance = seconds is null ? DurationProvenance.Unknown : DurationProvenance.Span,
+            FirstByteNanos = kind == StepKind.Model ? 500_000_000 : null,
+            Status = status,
+            Tokens = kind == StepKind.Model ? new TokenUsage(100, 20, 60, 10, 5) : null,
         };
 }

@@ -1,4 +1,5 @@
 using Gander.Sessions.Agents;
+using Gander.Sessions.Calls;
 using Gander.Sessions.Facts;
 using Gander.Sessions.Indexing;
 using Gander.Stores;
@@ -118,6 +119,13 @@ public sealed class SessionIndex : IAsyncDisposable
     {
         await FreshenAsync(cancellationToken).ConfigureAwait(false);
         return await _sessions.ListAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The calls of the sessions that <see cref="ListAsync"/> would list, in the same order and as fresh.</summary>
+    public async Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        await FreshenAsync(cancellationToken).ConfigureAwait(false);
+        return await _sessions.ListCallsAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One session with its turns and, where they were captured, its texts; null when there is none with this key. As fresh as <see cref="ListAsync"/>.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Storage.DuckDb.Files;
 using Gander.Storage.DuckDb.Native;
 using Gander.Storage.DuckDb.Queries;
@@ -77,12 +78,16 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     }
 
     public Task SaveAsync(
-        IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken) => _options.ReadOnly
+        IReadOnlyList<SessionSummary> sessions,
+        IReadOnlyList<SessionCalls> calls,
+        IReadOnlyCollection<string> removedKeys,
+        FoldProgress progress,
+        CancellationToken cancellationToken) => _options.ReadOnly
         ? throw new StoreUnavailableException("The store is open for reading only.")
         : _writer.RunAsync(
             connection =>
             {
-                Save(connection, sessions, removedKeys, progress);
+                Save(connection, sessions, calls, removedKeys, progress);
                 return true;
             },
             cancellationToken);
@@ -107,6 +112,16 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         var sql = string.Create(
             CultureInfo.InvariantCulture, $"SELECT summary FROM {Name}.sessions WHERE {conditions} ORDER BY start_ns DESC, key LIMIT {query.Limit}");
         return _readers.RunAsync<IReadOnlyList<SessionSummary>>(connection => Read(connection, sql, values, cancellationToken), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        var conditions = Conditions(query, values);
+        var sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT key, agent, user_name, start_ns, calls FROM {Name}.sessions JOIN {Name}.calls USING (key) WHERE {conditions} ORDER BY start_ns DESC, key LIMIT {query.Limit}");
+        return _readers.RunAsync<IReadOnlyList<SessionCalls>>(connection => ReadCalls(connection, sql, values, cancellationToken), cancellationToken);
     }
 
     public async Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
@@ -166,12 +181,22 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                   user_name VARCHAR, status VARCHAR NOT NULL, start_ns BIGINT NOT NULL, end_ns BIGINT NOT NULL, summary VARCHAR NOT NULL)
                 """);
             connection.Execute($"CREATE TABLE IF NOT EXISTS {Name}.progress (spans BIGINT NOT NULL, logs BIGINT NOT NULL)");
+            if (!HasCalls(connection))
+            {
+                // Sessions of before have none: all is folded again, behind what comes in.
+                connection.Execute($"CREATE TABLE {Name}.calls (key VARCHAR NOT NULL, calls BLOB NOT NULL)");
+                connection.Execute($"DELETE FROM {Name}.progress");
+            }
         }
 
         connection.QueryInt64($"SELECT count(*) FROM {Name}.sessions");
     }
 
-    private void Save(DuckConnection connection, IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress)
+    private static bool HasCalls(DuckConnection connection) => connection.QueryInt64(
+        $"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{Name}' AND table_name = 'calls'") > 0;
+
+    private void Save(
+        DuckConnection connection, IReadOnlyList<SessionSummary> sessions, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys, FoldProgress progress)
     {
         try
         {
@@ -183,6 +208,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                 connection.Execute($"DELETE FROM {Name}.sessions WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
             }
 
+            SaveCalls(connection, calls, removedKeys);
             using (var rows = new ChunkAppender(connection, Name, "sessions"))
             {
                 foreach (var session in sessions)
@@ -211,6 +237,27 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         {
             Checkpoint(connection);
         }
+    }
+
+    private static void SaveCalls(DuckConnection connection, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys)
+    {
+        var values = new SqlValues();
+        var gone = removedKeys.Concat(calls.Select(session => session.Key)).Distinct(StringComparer.Ordinal).ToList();
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        connection.Execute($"DELETE FROM {Name}.calls WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
+        using var rows = new ChunkAppender(connection, Name, "calls");
+        foreach (var session in calls.Where(session => session.Calls.Count > 0))
+        {
+            rows.Text(0, Encoding.UTF8.GetBytes(session.Key));
+            rows.Blob(1, SessionCallsCodec.Encode(session.Calls));
+            rows.EndRow();
+        }
+
+        rows.Flush();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The rows are safe in the log; the next save tries again.")]
@@ -299,6 +346,32 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             for (var row = 0; row < rows.Count; row++)
             {
                 sessions.Add(JsonSerializer.Deserialize(rows.Column(0).Bytes(row), SessionJson.Default.SessionSummary)!);
+            }
+        }
+
+        return sessions;
+    }
+
+    private List<SessionCalls> ReadCalls(DuckConnection connection, string sql, SqlValues values, CancellationToken cancellationToken)
+    {
+        var sessions = new List<SessionCalls>();
+        if (!_isAttached || !HasCalls(connection))
+        {
+            return sessions;
+        }
+
+        using var rows = connection.Query(sql, [.. values.All], cancellationToken);
+        while (rows.NextChunk())
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var user = rows.Column(2);
+                sessions.Add(new SessionCalls(
+                    Encoding.UTF8.GetString(rows.Column(0).Bytes(row)),
+                    Encoding.UTF8.GetString(rows.Column(1).Bytes(row)),
+                    user.IsNull(row) ? null : Encoding.UTF8.GetString(user.Bytes(row)),
+                    rows.Column(3).Int64(row),
+                    SessionCallsCodec.Decode(rows.Column(4).Bytes(row))));
             }
         }
 

@@ -1,5 +1,6 @@
 using Gander.Ingest;
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Stores;
 using Gander.Web;
 
@@ -20,6 +21,13 @@ internal sealed class StoredSessions(SessionIndex index, TimeProvider time, Tele
     {
         await ObserveAsync(cancellationToken);
         return await index.ListAsync(query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        await ObserveAsync(cancellationToken);
+        return await index.ListCallsAsync(query, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Stores;
 
 namespace Gander.Web;
@@ -14,6 +15,9 @@ public interface ISessionSource
 
     /// <summary>Sessions, latest start first.</summary>
     Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The calls of the sessions that <see cref="ListAsync"/> would list, in the same order; sessions without any are left out and do not count.</summary>
+    Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken);
 
     /// <summary>One session with its turns, or null when there is none.</summary>
     Task<Session?> ReadAsync(string key, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using Gander.Sessions.Calls;
+using Gander.Stores;
 using Gander.Telemetry;
 using Gander.Tests.Conformance;
 
@@ -26,6 +28,25 @@ public sealed class SessionIndexConformanceTests(ConformanceReport report)
             var session = await telemetry.Index.ReadAsync(summary.Key, Cancel);
             Assert.Equal(SummaryText.Of(summary), SummaryText.Of(session!.Summary));
             Assert.Equal(summary.TurnCount, session.Turns.Count);
+        }
+    });
+
+    [Fact]
+    public Task The_calls_that_are_kept_are_the_steps_of_the_session() => CheckAllAsync(async (batches, _) =>
+    {
+        await using var telemetry = new IndexedTelemetry();
+        foreach (var batch in batches)
+        {
+            await telemetry.DeliverAsync(batch);
+            await telemetry.Index.FlushAsync(Cancel);
+        }
+
+        var calls = (await telemetry.Index.ListCallsAsync(new SessionQuery(Limit: 1_000), Cancel)).ToDictionary(session => session.Key);
+
+        foreach (var summary in await telemetry.ListAsync())
+        {
+            var session = await telemetry.Index.ReadAsync(summary.Key, Cancel);
+            Assert.Equal(WithoutTexts(SessionCalls.Of(session!)), calls.TryGetValue(summary.Key, out var kept) ? WithoutTexts(kept) : []);
         }
     });
 
@@ -89,4 +110,7 @@ public sealed class SessionIndexConformanceTests(ConformanceReport report)
 
         cases.AssertAllPassed();
     }
+
+    // The list is folded without texts, where some agents tell why a call failed.
+    private static IEnumerable<SessionCall> WithoutTexts(SessionCalls session) => session.Calls.Select(call => call with { Error = "" });
 }

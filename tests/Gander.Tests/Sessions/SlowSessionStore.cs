@@ -1,4 +1,5 @@
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Stores;
 using Gander.Tests.Stores;
 
@@ -10,15 +11,21 @@ internal sealed class SlowSessionStore(Task go) : ISessionStore
     private readonly InMemorySessionStore _store = new();
 
     public async Task SaveAsync(
-        IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken)
+        IReadOnlyList<SessionSummary> sessions,
+        IReadOnlyList<SessionCalls> calls,
+        IReadOnlyCollection<string> removedKeys,
+        FoldProgress progress,
+        CancellationToken cancellationToken)
     {
         await go.WaitAsync(cancellationToken);
-        await _store.SaveAsync(sessions, removedKeys, progress, cancellationToken);
+        await _store.SaveAsync(sessions, calls, removedKeys, progress, cancellationToken);
     }
 
     public Task<FoldProgress> ReadProgressAsync(CancellationToken cancellationToken) => _store.ReadProgressAsync(cancellationToken);
 
     public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => _store.ListAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken) => _store.ListCallsAsync(query, cancellationToken);
 
     public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken) => _store.FindAsync(key, cancellationToken);
 }

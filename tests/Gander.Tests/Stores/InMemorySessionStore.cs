@@ -1,4 +1,5 @@
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Stores;
 using Gander.Telemetry;
 
@@ -9,21 +10,32 @@ public sealed class InMemorySessionStore : ISessionStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SessionSummary> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionCalls> _calls = new(StringComparer.Ordinal);
     private FoldProgress _progress;
 
     public Task SaveAsync(
-        IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken)
+        IReadOnlyList<SessionSummary> sessions,
+        IReadOnlyList<SessionCalls> calls,
+        IReadOnlyCollection<string> removedKeys,
+        FoldProgress progress,
+        CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             foreach (var key in removedKeys)
             {
                 _byKey.Remove(key);
+                _calls.Remove(key);
             }
 
             foreach (var session in sessions)
             {
                 _byKey[session.Key] = session;
+            }
+
+            foreach (var session in calls)
+            {
+                _calls[session.Key] = session;
             }
 
             _progress = progress;
@@ -41,6 +53,18 @@ public sealed class InMemorySessionStore : ISessionStore
                 .Where(session => Matches(session, query))
                 .OrderByDescending(session => session.StartNanos).ThenBy(session => session.Key, StringComparer.Ordinal)
                 .Take(query.Limit)]);
+        }
+    }
+
+    public Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<SessionCalls>>([.. _byKey.Values
+                .Where(session => Matches(session, query) && _calls.GetValueOrDefault(session.Key)?.Calls.Count > 0)
+                .OrderByDescending(session => session.StartNanos).ThenBy(session => session.Key, StringComparer.Ordinal)
+                .Take(query.Limit)
+                .Select(session => _calls[session.Key] with { Agent = session.Agent, User = session.User, StartNanos = session.StartNanos })]);
         }
     }
 

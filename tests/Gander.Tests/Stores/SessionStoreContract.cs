@@ -92,6 +92,33 @@ public abstract class SessionStoreContract : StoreContract
         Assert.Equal(["long ago"], await KeysAsync(new SessionQuery(Range: new TimeRange(0, Some.Instant("2026-03-10T12:00Z")))));
     }
 
+    [Fact]
+    public async Task Calls_are_listed_as_their_sessions_are()
+    {
+        var calls = Some.Calls("a") with { Calls = [Some.Call(), Some.Call(name: "shell", kind: StepKind.Tool)] };
+        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b"), Some.Session("none")], [calls, Some.Calls("b")], [], default, Cancel);
+
+        var listed = await Store.Sessions.ListCallsAsync(new SessionQuery(), Cancel);
+        var next = await Store.Sessions.ListCallsAsync(new SessionQuery(After: (listed[0].StartNanos, "a")), Cancel);
+
+        Assert.Equal(["a", "b"], listed.Select(session => session.Key));
+        Assert.Equal(calls.Calls, listed[0].Calls);
+        Assert.Equal(("goose", "dev", Some.Instant("2026-03-10T12:00Z")), (listed[0].Agent, listed[0].User, listed[0].StartNanos));
+        Assert.Equal(["b"], next.Select(session => session.Key));
+        Assert.Empty(await Store.Sessions.ListCallsAsync(new SessionQuery(Agent: "codex"), Cancel));
+    }
+
+    [Fact]
+    public async Task Calls_are_replaced_kept_and_removed_with_their_sessions()
+    {
+        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b"), Some.Session("c")], [Some.Calls("a"), Some.Calls("b"), Some.Calls("c")], [], default, Cancel);
+
+        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b") with { Title = "looked at" }], [Some.Calls("a") with { Calls = [Some.Call(name: "other")] }], ["c"], default, Cancel);
+
+        var listed = await Store.Sessions.ListCallsAsync(new SessionQuery(), Cancel);
+        Assert.Equal([("a", "other"), ("b", "gpt-4o")], listed.Select(session => (session.Key, session.Calls[0].Name)));
+    }
+
     private Task SaveAsync(params SessionSummary[] sessions) => Store.Sessions.SaveAsync(sessions, [], default, Cancel);
 
     private async Task<IEnumerable<string>> KeysAsync(SessionQuery query) => (await Store.Sessions.ListAsync(query, Cancel)).Select(session => session.Key);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gander.Hosting;
 using Gander.Ingest;
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Stores;
 using Gander.Tests.Stores;
 using Gander.Web;
@@ -117,6 +118,8 @@ public sealed class OverviewAndConnectTests
         public Task<bool> FreshenAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
         public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk on fire");
+
+        public Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk on fire");
 
         public Task<Session?> ReadAsync(string key, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk on fire");
     }

@@ -1,4 +1,5 @@
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Stores;
 using Gander.Web;
 
@@ -25,6 +26,9 @@ public sealed class SampleSessions(params IReadOnlyList<Session> sessions) : ISe
             select summary;
         return Task.FromResult<IReadOnlyList<SessionSummary>>([.. found.Take(query.Limit)]);
     }
+
+    public async Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(query, cancellationToken)).Select(summary => SessionCalls.Of(sessions.First(session => session.Summary == summary)))];
 
     public Task<Session?> ReadAsync(string key, CancellationToken cancellationToken) =>
         Task.FromResult(sessions.FirstOrDefault(session => session.Summary.Key == key));

@@ -1,15 +1,21 @@
+using Gander.Sessions.Calls;
+
 namespace Gander.Sessions.Indexing;
 
 /// <summary>What a round of folding wants saved, and what to remember once it is.</summary>
 internal sealed class FoldChanges
 {
     private readonly Dictionary<string, SessionSummary> _saved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionCalls> _calls = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private readonly List<Action> _accepted = [];
     private readonly List<Action> _rejected = [];
 
     /// <summary>Summaries to save.</summary>
     public IReadOnlyList<SessionSummary> Saved => [.. _saved.Values];
+
+    /// <summary>Calls to save: those of sessions that were folded, and not only looked at again.</summary>
+    public IReadOnlyList<SessionCalls> Calls => [.. _calls.Values];
 
     /// <summary>Keys to remove.</summary>
     public IReadOnlyCollection<string> Removed => _removed;
@@ -24,6 +30,13 @@ internal sealed class FoldChanges
         _saved[summary.Key] = summary;
         _removed.Remove(summary.Key);
         _accepted.Add(accepted);
+    }
+
+    /// <summary>Saves a folded session with its calls.</summary>
+    public void Save(Session folded, Action accepted, Action rejected)
+    {
+        Save(folded.Summary, accepted, rejected);
+        _calls[folded.Summary.Key] = SessionCalls.Of(folded);
     }
 
     /// <summary>Removes a session.</summary>

@@ -132,7 +132,7 @@ internal sealed class SessionFolder
 
             if (!changes.IsEmpty || progress != _savedProgress)
             {
-                await _store.SaveAsync(changes.Saved, changes.Removed, progress, cancellationToken).ConfigureAwait(false);
+                await _store.SaveAsync(changes.Saved, changes.Calls, changes.Removed, progress, cancellationToken).ConfigureAwait(false);
                 _savedProgress = progress;
                 changes.Accept();
             }
@@ -387,7 +387,7 @@ internal sealed class SessionFolder
         session.DueNanos = Later(context.NowNanos, NanosAFact * spans);
         session.IsDirty = false;
         session.Saved = summary;
-        changes.Save(summary, static () => { }, () => session.IsDirty = entry.IsDirty = true);
+        changes.Save(folded, static () => { }, () => session.IsDirty = entry.IsDirty = true);
         Watch(id, summary, folded.WhenSilent);
     }
 

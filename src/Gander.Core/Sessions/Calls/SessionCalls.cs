@@ -1,0 +1,60 @@
+namespace Gander.Sessions.Calls;
+
+/// <summary>
+/// The calls of one session: what figures over many sessions are made of, kept beside its summary so that they need neither
+/// the telemetry nor a fold.
+/// </summary>
+/// <param name="Key">The session's key.</param>
+/// <param name="Agent">Its agent.</param>
+/// <param name="User">Its user, or null.</param>
+/// <param name="StartNanos">The start of the session, Unix nanoseconds.</param>
+/// <param name="Calls">Its steps in the order of turns, then of steps.</param>
+public sealed record SessionCalls(string Key, string Agent, string? User, long StartNanos, IReadOnlyList<SessionCall> Calls)
+{
+    /// <summary>Characters that are kept of an error.</summary>
+    public const int MaxErrorLength = 240;
+
+    /// <summary>Characters that are kept of a name.</summary>
+    public const int MaxNameLength = 200;
+
+    /// <summary>The calls of a folded session.</summary>
+    public static SessionCalls Of(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var calls = new List<SessionCall>();
+        foreach (var turn in session.Turns)
+        {
+            for (var step = 0; step < turn.Steps.Count; step++)
+            {
+                calls.Add(CallOf(turn, step));
+            }
+        }
+
+        return new SessionCalls(session.Summary.Key, session.Summary.Agent, session.Summary.User, session.Summary.StartNanos, calls);
+    }
+
+    private static SessionCall CallOf(Turn turn, int index)
+    {
+        var step = turn.Steps[index];
+        return new SessionCall
+        {
+            Kind = step.Kind,
+            Name = Cut(step.Name, MaxNameLength),
+            Provider = Cut(step.Provider, MaxNameLength),
+            Error = Cut(step.Error, MaxErrorLength),
+            Turn = turn.Index,
+            Step = index,
+            StartNanos = step.StartNanos,
+            DurationNanos = step.DurationNanos is { } nanos ? Math.Max(0, nanos) : null,
+            DurationProvenance = step.DurationProvenance,
+            FirstByteNanos = step.FirstByteNanos is { } first ? Math.Max(0, first) : null,
+            Status = step.Status,
+            Tokens = step.Tokens,
+        };
+    }
+
+    // Not between the halves of a character that takes two.
+    private static string Cut(string? text, int length) => text is null ? ""
+        : text.Length <= length ? text
+        : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+}
