@@ -45,8 +45,7 @@ internal sealed class SingleSession(
             turns.Add(ReadTurn(group, turns.Count, texts));
         }
 
-        var (summary, whenSilent) = Summarise(turns);
-        return new Session(summary, turns) { WhenSilent = whenSilent };
+        return new Session(Summarise(turns), turns);
     }
 
     private bool IsOwn(LogFacts record)
@@ -194,7 +193,7 @@ internal sealed class SingleSession(
 
     private static bool Covers(Group group, long time) => time >= group.StartNanos && (group.Turn < 0 || time <= group.EndNanos + NoteSlack);
 
-    private (SessionSummary Now, SessionSummary? WhenSilent) Summarise(List<Turn> turns)
+    private SessionSummary Summarise(List<Turn> turns)
     {
         var steps = turns.SelectMany(turn => turn.Steps).ToList();
         var models = steps.FindAll(step => step.Kind == StepKind.Model);
@@ -247,11 +246,11 @@ internal sealed class SingleSession(
         };
         if (status != SessionStatus.Running || turns.Exists(turn => turn.Status == SessionStatus.Running))
         {
-            return (summary, null);
+            return summary;
         }
 
         var later = Status(turns, lastRun.Ended, exit, isSilent: true);
-        return (summary, summary with { Status = later, Missing = [.. source.Dialect.Missing(Shape(turns, later, end, provenance))] });
+        return summary with { WhenSilent = new SilentState(later, [.. source.Dialect.Missing(Shape(turns, later, end, provenance))]) };
     }
 
     // An emitter that keeps a known agent's contract without being it goes by its own name.
