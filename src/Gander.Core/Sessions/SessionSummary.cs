@@ -128,10 +128,4 @@ public sealed record SessionSummary
 
     /// <summary>The processes that served the session, where the agent's records tell: where its records without a session id are found.</summary>
     public IReadOnlyList<SessionRun> Runs { get; init; } = [];
-
-    /// <summary>How it will stand when it falls silent; null when it does not count as running, or when only folding it again can tell.</summary>
-    public SilentState? WhenSilent { get; init; }
-
-    /// <summary>The summary of the session after it fell silent; itself when that is not known.</summary>
-    public SessionSummary Silenced() => WhenSilent is { } silent ? this with { Status = silent.Status, Missing = silent.Missing, WhenSilent = null } : this;
 }

@@ -45,7 +45,8 @@ internal sealed class SingleSession(
             turns.Add(ReadTurn(group, turns.Count, texts));
         }
 
-        return new Session(Summarise(turns), turns);
+        var (summary, whenSilent) = Summarise(turns);
+        return new Session(summary, turns) { WhenSilent = whenSilent };
     }
 
     private bool IsOwn(LogFacts record)
@@ -193,7 +194,7 @@ internal sealed class SingleSession(
 
     private static bool Covers(Group group, long time) => time >= group.StartNanos && (group.Turn < 0 || time <= group.EndNanos + NoteSlack);
 
-    private SessionSummary Summarise(List<Turn> turns)
+    private (SessionSummary Now, SessionSummary? WhenSilent) Summarise(List<Turn> turns)
     {
         var steps = turns.SelectMany(turn => turn.Steps).ToList();
         var models = steps.FindAll(step => step.Kind == StepKind.Model);
@@ -246,11 +247,11 @@ internal sealed class SingleSession(
         };
         if (status != SessionStatus.Running || turns.Exists(turn => turn.Status == SessionStatus.Running))
         {
-            return summary;
+            return (summary, null);
         }
 
         var later = Status(turns, lastRun.Ended, exit, isSilent: true);
-        return summary with { WhenSilent = new SilentState(later, [.. source.Dialect.Missing(Shape(turns, later, end, provenance))]) };
+        return (summary, summary with { Status = later, Missing = [.. source.Dialect.Missing(Shape(turns, later, end, provenance))] });
     }
 
     // An emitter that keeps a known agent's contract without being it goes by its own name.

@@ -18,7 +18,6 @@ public static class CommandLine
             QueryCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ImportCommand.Create(terminal),
-            PricesCommand.Create(terminal),
             BackupCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };

@@ -1,5 +1,4 @@
 using Gander.Api;
-using Gander.Hosting.Pricing;
 using Gander.Ingest;
 using Gander.Ingest.Derived.Logs;
 using Gander.Ingest.Derived.Spans;
@@ -26,7 +25,6 @@ public static class OptionsCatalogue
         new OptionsSection("logMetrics", typeof(LogMetricsOptions)),
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
-        new OptionsSection("prices", typeof(PriceOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
         new OptionsSection("metrics", typeof(OtlpTranslationOptions), nameof(OtlpTranslationOptions.Lookback)),
         new OptionsSection("prometheus", typeof(PrometheusOptions)),
