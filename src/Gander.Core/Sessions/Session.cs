@@ -1,3 +1,5 @@
+using Gander.Sessions.Usage;
+
 namespace Gander.Sessions;
 
 /// <summary>One session with everything in it.</summary>
@@ -5,9 +7,6 @@ namespace Gander.Sessions;
 /// <param name="Turns">Its turns, earliest first.</param>
 public sealed record Session(SessionSummary Summary, IReadOnlyList<Turn> Turns)
 {
-    /// <summary>
-    /// The summary as it will be once the session has been silent for so long that it no longer counts as running; null when
-    /// it does not count so now, or when that cannot be told without folding it again.
-    /// </summary>
-    internal SessionSummary? WhenSilent { get; init; }
+    /// <summary>What it used, hour by hour; the summary's figures are its sums. Null for a session that was not folded.</summary>
+    internal SessionUsage? Usage { get; init; }
 }

@@ -1,3 +1,4 @@
+using Gander.Prices;
 using Gander.Sessions.Agents;
 using Gander.Sessions.Calls;
 using Gander.Sessions.Facts;
@@ -23,6 +24,7 @@ public sealed class SessionIndex : IAsyncDisposable
     private readonly ISessionStore _sessions;
     private readonly TimeProvider _time;
     private readonly SessionIndexOptions _options;
+    private readonly PriceBook _prices;
     private readonly PendingFacts _pending;
     private readonly SessionReader _reader;
     private readonly SessionFolder _folder;
@@ -35,12 +37,13 @@ public sealed class SessionIndex : IAsyncDisposable
     private bool _isDisposed;
 
     /// <summary>Makes an index over stores. Nothing is read before <see cref="StartAsync"/>.</summary>
-    public SessionIndex(ISpanStore spans, ILogStore logs, ISessionStore sessions, TimeProvider time, SessionIndexOptions options)
+    public SessionIndex(ISpanStore spans, ILogStore logs, ISessionStore sessions, TimeProvider time, SessionIndexOptions options, PriceBook? prices = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_spans, _logs, _sessions) = (spans, logs, sessions);
         _time = time;
         _options = options;
+        _prices = prices ?? new PriceBook(PriceTable.Empty);
         _pending = new PendingFacts(options.MaxPendingFacts);
         _reader = new SessionReader(spans, logs);
         _folder = new SessionFolder(_reader, sessions, options);
@@ -50,7 +53,7 @@ public sealed class SessionIndex : IAsyncDisposable
     /// <summary>Raised when a round of folding failed; it is tried again in the next round.</summary>
     public event EventHandler<SessionFoldFailedEventArgs>? FoldFailed;
 
-    private FoldContext Context => new(Now, _options.SessionRunningSeconds * 1_000_000_000L);
+    private FoldContext Context => new(Now, _options.SessionRunningSeconds * 1_000_000_000L, _prices.Current);
 
     private long Now => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 

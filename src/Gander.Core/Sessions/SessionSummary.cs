@@ -93,11 +93,20 @@ public sealed record SessionSummary
     /// <summary>What the agent says the session cost, US dollars; null when it says nothing. Never a price we put on it.</summary>
     public decimal? ReportedCostUsd { get; init; }
 
-    /// <summary>US dollars, or null when unpriced.</summary>
-    public double? CostUsd { get; init; }
+    /// <summary>What the table of prices makes of the tokens, US dollars, also of those whose cost the agent reported; null when it knows none of them.</summary>
+    public decimal? PricedCostUsd { get; init; }
+
+    /// <summary>What it cost, US dollars: as reported, and as priced where nothing was; null when unpriced.</summary>
+    public decimal? CostUsd { get; init; }
 
     /// <summary>reported, priced, mixed or unpriced.</summary>
     public string CostProvenance { get; init; } = "unpriced";
+
+    /// <summary>The tokens whose cost is not known, neither reported nor priced.</summary>
+    public long UnpricedTokens { get; init; }
+
+    /// <summary>The version of the table of prices that was used, or null when none was.</summary>
+    public string? PriceTable { get; init; }
 
     /// <summary>What it did to code, as far as the agent says.</summary>
     public CodeChanges Changes { get; init; }
@@ -128,4 +137,10 @@ public sealed record SessionSummary
 
     /// <summary>The processes that served the session, where the agent's records tell: where its records without a session id are found.</summary>
     public IReadOnlyList<SessionRun> Runs { get; init; } = [];
+
+    /// <summary>How it will stand when it falls silent; null when it does not count as running, or when only folding it again can tell.</summary>
+    public SilentState? WhenSilent { get; init; }
+
+    /// <summary>The summary of the session after it fell silent; itself when that is not known.</summary>
+    public SessionSummary Silenced() => WhenSilent is { } silent ? this with { Status = silent.Status, Missing = silent.Missing, WhenSilent = null } : this;
 }

@@ -1,5 +1,6 @@
 using Gander.Sessions.Agents;
 using Gander.Sessions.Facts;
+using Gander.Sessions.Usage;
 using Gander.Telemetry;
 
 namespace Gander.Sessions;
@@ -45,8 +46,9 @@ internal sealed class SingleSession(
             turns.Add(ReadTurn(group, turns.Count, texts));
         }
 
-        var (summary, whenSilent) = Summarise(turns);
-        return new Session(summary, turns) { WhenSilent = whenSilent };
+        var summary = Summarise(turns);
+        var usage = UsageBuilder.Of(summary, turns, context.Table);
+        return new Session(UsagePricing.Complete(summary, usage), turns) { Usage = usage };
     }
 
     private bool IsOwn(LogFacts record)
@@ -159,7 +161,7 @@ internal sealed class SingleSession(
             _title = group.Tree.Spans[group.Turn].Title;
         }
 
-        var turn = SessionSums.Complete(source.Dialect.ReadTurn(new TurnFacts
+        var turn = SessionSums.Complete(UsagePricing.Price(source.Dialect.ReadTurn(new TurnFacts
         {
             Tree = group.Tree,
             Root = group.Turn,
@@ -171,7 +173,7 @@ internal sealed class SingleSession(
             MayBeRunning = running,
             Index = index,
             Texts = texts,
-        }));
+        }), context.Table));
         group.HiddenCompaction = NotesOf(group).Exists(note => note.Kind == LogFactKind.Compaction)
             && !group.Spans.Exists(span => group.Tree.Spans[span].Role == SpanRole.Compaction);
         return turn;
@@ -194,7 +196,7 @@ internal sealed class SingleSession(
 
     private static bool Covers(Group group, long time) => time >= group.StartNanos && (group.Turn < 0 || time <= group.EndNanos + NoteSlack);
 
-    private (SessionSummary Now, SessionSummary? WhenSilent) Summarise(List<Turn> turns)
+    private SessionSummary Summarise(List<Turn> turns)
     {
         var steps = turns.SelectMany(turn => turn.Steps).ToList();
         var models = steps.FindAll(step => step.Kind == StepKind.Model);
@@ -235,8 +237,6 @@ internal sealed class SingleSession(
             Tokens = tokens,
             TokensProvenance = provenance,
             ReportedCostUsd = reportedCost,
-            CostUsd = (double?)reportedCost,
-            CostProvenance = reportedCost is null ? "unpriced" : "reported",
             Changes = SessionSums.Changes(steps),
             WaitNanos = SessionSums.Wait(steps),
             Sources = SessionSums.Sources(turns) with { Duration = lastRun.Ended ? FigureSource.Log : FigureSource.Derived },
@@ -247,11 +247,11 @@ internal sealed class SingleSession(
         };
         if (status != SessionStatus.Running || turns.Exists(turn => turn.Status == SessionStatus.Running))
         {
-            return (summary, null);
+            return summary;
         }
 
         var later = Status(turns, lastRun.Ended, exit, isSilent: true);
-        return (summary, summary with { Status = later, Missing = [.. source.Dialect.Missing(Shape(turns, later, end, provenance))] });
+        return summary with { WhenSilent = new SilentState(later, [.. source.Dialect.Missing(Shape(turns, later, end, provenance))]) };
     }
 
     // An emitter that keeps a known agent's contract without being it goes by its own name.

@@ -38,6 +38,12 @@ public sealed record Step
     /// <summary>What the agent says it cost, US dollars; null when it says nothing. Never a price we put on it.</summary>
     public decimal? ReportedCostUsd { get; init; }
 
+    /// <summary>What the table of prices makes of its tokens, US dollars; null where it does not know. Stands beside what the agent reported.</summary>
+    public decimal? PricedCostUsd { get; internal set; }
+
+    /// <summary>What it cost, US dollars: as reported, else as priced; null when unpriced.</summary>
+    public decimal? CostUsd => ReportedCostUsd ?? PricedCostUsd;
+
     /// <summary>How often the model was asked until it answered or was given up; null when not told.</summary>
     public int? Attempts { get; init; }
 

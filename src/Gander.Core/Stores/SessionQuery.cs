@@ -9,6 +9,7 @@ namespace Gander.Stores;
 /// <param name="Status">ok, error, interrupted, running or unknown.</param>
 /// <param name="EmitterId">The emitter (<see cref="Gander.Sessions.SessionSummary.EmitterId"/>).</param>
 /// <param name="SessionId">The id as the agent names it.</param>
+/// <param name="EndedBy">Its last record came at this time or before, Unix nanoseconds.</param>
 /// <param name="Limit">At most this many, 1 to 1,000.</param>
 /// <param name="After">Continues after the session with this start and key.</param>
 public sealed record SessionQuery(
@@ -18,5 +19,6 @@ public sealed record SessionQuery(
     string? Status = null,
     ulong? EmitterId = null,
     string? SessionId = null,
+    long? EndedBy = null,
     int Limit = 100,
     (long StartNanos, string Key)? After = null);

@@ -316,6 +316,11 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             conditions.Add($"emitter_id = {values.Add(emitter)}");
         }
 
+        if (query.EndedBy is { } end)
+        {
+            conditions.Add($"end_ns <= {values.Add(end)}");
+        }
+
         if (query.After is { } after)
         {
             conditions.Add($"(start_ns < {values.Add(after.StartNanos)} OR (start_ns = {values.Add(after.StartNanos)} AND key > {values.Add(after.Key)}))");

@@ -18,7 +18,7 @@ public static class CommandLine
             QueryCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ImportCommand.Create(terminal),
-            ExecCommand.Create(terminal),
+            PricesCommand.Create(terminal),
             BackupCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
@@ -31,7 +31,7 @@ public static class CommandLine
             return ExitCode.Usage;
         }
 
-        using var signals = new StopSignals(parsed.CommandResult.Command is not ForegroundCommand);
+        using var signals = new StopSignals();
         try
         {
             // Signals are ours: a server needs longer to stop than the library would wait.

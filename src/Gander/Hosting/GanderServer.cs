@@ -2,7 +2,9 @@ using Gander.Api;
 using Gander.Hosting.Auth;
 using Gander.Hosting.Configuration;
 using Gander.Ingest.Derived;
+using Gander.Hosting.Pricing;
 using Gander.Otlp;
+using Gander.Prices;
 using Gander.Prometheus;
 using Gander.Prometheus.RemoteWrite;
 using Gander.Prometheus.Scrape;
@@ -125,6 +127,7 @@ public sealed class GanderServer : IAsyncDisposable
         services.AddSingleton(store.Logs);
         services.AddSingleton(store.Metrics);
         services.AddSingleton(store.Sessions);
+        services.AddSingleton(new PriceBook(PriceFile.ReadTable(settings.Get<PriceOptions>())));
         services.AddSingleton<SessionIndex>();
         services.AddSingleton<ISessionSource, StoredSessions>();
         if (!options.ReadOnly)

@@ -54,7 +54,7 @@ public static class Figures
     public static string ExactDuration(long nanos) => string.Create(Culture, $"{nanos / 1e6:#,0.######} ms");
 
     /// <summary>Money: two decimals from a dollar, four below.</summary>
-    public static string Money(double? usd) => usd switch
+    public static string Money(decimal? usd) => usd switch
     {
         null => Unknown,
         >= 1 or <= -1 => usd.Value.ToString("$#,0.00", Culture),

@@ -13,10 +13,10 @@ public sealed class SilentSessionTests
         {
             var batches = Captured.Batches(scenario).ToList();
             var later = Folding.All(batches).ToDictionary(session => session.Summary.Key, session => session.Summary);
-            foreach (var session in Folding.All(batches, new FoldContext(0)).Where(session => session.WhenSilent is not null))
+            foreach (var session in Folding.All(batches, new FoldContext(0)).Where(session => session.Summary.WhenSilent is not null))
             {
                 Assert.Equal(SessionStatus.Running, session.Summary.Status);
-                Assert.Equal(SummaryText.Of([later[session.Summary.Key]]), SummaryText.Of([session.WhenSilent!]));
+                Assert.Equal(SummaryText.Of([later[session.Summary.Key]]), SummaryText.Of([session.Summary.Silenced()]));
                 foretold++;
             }
         }

@@ -83,6 +83,7 @@ public sealed class InMemorySessionStore : ISessionStore
         && (query.Status is null || string.Equals(query.Status, session.Status.ToString(), StringComparison.OrdinalIgnoreCase))
         && (query.EmitterId is null || query.EmitterId == session.EmitterId)
         && (query.SessionId is null || query.SessionId == session.Id)
+        && (query.EndedBy is null || session.EndNanos <= query.EndedBy)
         && (query.After is not { } after
             || session.StartNanos < after.StartNanos
             || (session.StartNanos == after.StartNanos && string.CompareOrdinal(session.Key, after.Key) > 0));

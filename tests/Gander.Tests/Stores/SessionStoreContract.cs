@@ -38,11 +38,15 @@ public abstract class SessionStoreContract : StoreContract
             ActiveAgentNanos = 3,
             Sources = new FigureSources(FigureSource.Span, FigureSource.Log, FigureSource.Derived, FigureSource.Mixed),
             Differences = [new SourceDifference("cost", FigureSource.Log, 0.1m, FigureSource.Metric, 0.2m)],
-            CostUsd = 0.1,
+            CostUsd = 0.1m,
+            PricedCostUsd = 0.2m,
+            UnpricedTokens = 6,
+            PriceTable = "2026-11-23",
             CostProvenance = "reported",
             Missing = [new MissingPart("what", "why", "fix"), new MissingPart("what", "why", null)],
             Parent = "parent",
             Children = ["child"],
+            WhenSilent = new SilentState(SessionStatus.Interrupted, [new MissingPart("end", "why", null)]),
         };
 
         await SaveAsync(saved);
@@ -89,6 +93,7 @@ public abstract class SessionStoreContract : StoreContract
         Assert.Equal(["theirs"], await KeysAsync(new SessionQuery(SessionId: "other")));
         Assert.Equal(["long ago"], await KeysAsync(new SessionQuery(Range: new TimeRange(Some.Instant("2026-02-02T00:00Z"), Some.Instant("2026-02-03T00:00Z")))));
         Assert.Equal(["mine", "theirs"], await KeysAsync(new SessionQuery(Range: new TimeRange(Some.Instant("2026-03-10T12:01Z"), Some.Instant("2026-03-10T12:02Z")))));
+        Assert.Equal(["long ago"], await KeysAsync(new SessionQuery(EndedBy: Some.Instant("2026-02-02T12:00Z"))));
         Assert.Equal(["long ago"], await KeysAsync(new SessionQuery(Range: new TimeRange(0, Some.Instant("2026-03-10T12:00Z")))));
     }
 

@@ -33,7 +33,7 @@ public sealed class FiguresTests
     [InlineData(0.00421, "$0.0042")]
     [InlineData(3.4178, "$3.42")]
     [InlineData(1234.5, "$1,234.50")]
-    public void Money_has_two_decimals_from_a_dollar_and_four_below(double? usd, string text) => Assert.Equal(text, Figures.Money(usd));
+    public void Money_has_two_decimals_from_a_dollar_and_four_below(double? usd, string text) => Assert.Equal(text, Figures.Money((decimal?)usd));
 
     [Fact]
     public void Instants_are_written_to_the_nanosecond() =>

@@ -15,14 +15,16 @@ internal sealed class SessionFolder
     private const int SessionsARead = 64;
     private const int MaxRounds = 3;
     private const int MaxAbsentTraces = 100_000;
+    private const int SilentARound = 1_000;
+    private const long SilenceNanos = 5_000_000_000;
 
     private readonly SessionReader _reader;
     private readonly ISessionStore _store;
     private readonly SessionLoader _loader;
     private readonly SessionEviction _eviction;
     private readonly Dictionary<ulong, EmitterEntry> _emitters = [];
-    private readonly Dictionary<string, RunningSession> _running = new(StringComparer.Ordinal);
     private long _touches;
+    private long _nextSilenceNanos = long.MinValue;
     private FoldProgress _observed;
     private FoldProgress _savedProgress;
     private readonly AbsentTraces _absent = new(MaxAbsentTraces);
@@ -48,10 +50,7 @@ internal sealed class SessionFolder
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         _savedProgress = _observed = await _store.ReadProgressAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var session in await _store.ListAsync(new SessionQuery(Status: "running", Limit: 1_000), cancellationToken).ConfigureAwait(false))
-        {
-            _running[session.Key] = new RunningSession(session.EmitterId, session, WhenSilent: null);
-        }
+        _nextSilenceNanos = long.MinValue;
 
         // Of these memory sees only the rest.
         _looseBefore = await _reader.LooseBeforeAsync(_savedProgress.Logs, cancellationToken).ConfigureAwait(false);
@@ -65,7 +64,7 @@ internal sealed class SessionFolder
     public void Forget()
     {
         _emitters.Clear();
-        _running.Clear();
+        _nextSilenceNanos = long.MinValue;
         _absent.Clear();
         _looseBefore = [];
         _savedProgress = _observed = default;
@@ -117,9 +116,9 @@ internal sealed class SessionFolder
     public async Task FoldAsync(FoldContext context, bool force, CancellationToken cancellationToken)
     {
         var changes = new FoldChanges();
-        WakeSilent(context, changes);
         try
         {
+            await WakeSilentAsync(context, changes, cancellationToken).ConfigureAwait(false);
             var progress = _observed;
             foreach (var (id, entry) in _emitters)
             {
@@ -253,31 +252,36 @@ internal sealed class SessionFolder
     private void Want(EmitterEntry entry, in LogFacts record) =>
         entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(record.TimeNanos - record.DurationNanos));
 
-    // A session that counted as running and fell silent changes without new telemetry.
-    private void WakeSilent(FoldContext context, FoldChanges changes)
+    // A session that counted as running and fell silent changes without new telemetry. The store knows which: there may be
+    // more of them than memory should hold.
+    private async Task WakeSilentAsync(FoldContext context, FoldChanges changes, CancellationToken cancellationToken)
     {
-        foreach (var (key, running) in _running.Where(entry => context.NowNanos - entry.Value.Summary.EndNanos >= context.RunningNanos).ToList())
+        if (context.NowNanos < _nextSilenceNanos)
         {
-            var (emitterId, summary, whenSilent) = running;
-            var session = _emitters.GetValueOrDefault(emitterId)?.Sessions.GetValueOrDefault(summary.Id);
-            if (session is { IsDirty: true })
+            return;
+        }
+
+        var query = new SessionQuery(Status: "running", EndedBy: context.NowNanos - context.RunningNanos, Limit: SilentARound);
+        var silent = await _store.ListAsync(query, cancellationToken).ConfigureAwait(false);
+        _nextSilenceNanos = silent.Count < SilentARound ? Later(context.NowNanos, SilenceNanos) : context.NowNanos;
+        foreach (var summary in silent)
+        {
+            if (_emitters.GetValueOrDefault(summary.EmitterId)?.Sessions.GetValueOrDefault(summary.Id) is { IsDirty: true })
             {
                 continue;
             }
 
-            _running.Remove(key);
-            if (whenSilent is not null)
+            if (summary.WhenSilent is not null)
             {
-                session?.Saved = whenSilent;
-                changes.Save(whenSilent, static () => { }, () => _running[key] = running);
+                changes.Save(summary.Silenced(), static () => { }, () => _nextSilenceNanos = long.MinValue);
                 continue;
             }
 
-            var entry = EmitterOf(emitterId, context.NowNanos);
+            var entry = EmitterOf(summary.EmitterId, context.NowNanos);
             entry.Resources.UnionWith(summary.Runs.Select(run => run.ResourceId));
             if (summary.Id.Length == 0)
             {
-                entry.Nameless[key] = summary;
+                entry.Nameless[summary.Key] = summary;
                 entry.WantedFromNanos = Math.Min(entry.WantedFromNanos, _loader.Back(summary.StartNanos));
             }
             else
@@ -317,7 +321,7 @@ internal sealed class SessionFolder
             fold = new SessionFold(entry.Facts, context);
         }
 
-        SaveNameless(id, entry, fold, changes);
+        SaveNameless(entry, fold, changes);
     }
 
     private async Task FoldAsync(ulong id, EmitterEntry entry, List<string> sessions, FoldContext context, FoldChanges changes, CancellationToken cancellationToken)
@@ -333,7 +337,7 @@ internal sealed class SessionFolder
             {
                 if (fold.Fold(session) is { } folded)
                 {
-                    Save(id, entry, session, folded, context, changes);
+                    Save(entry, session, folded, context, changes);
                 }
             }
 
@@ -379,7 +383,7 @@ internal sealed class SessionFolder
         }
     }
 
-    private void Save(ulong id, EmitterEntry entry, string sessionId, Session folded, FoldContext context, FoldChanges changes)
+    private static void Save(EmitterEntry entry, string sessionId, Session folded, FoldContext context, FoldChanges changes)
     {
         var summary = folded.Summary;
         var session = entry.SessionOf(sessionId);
@@ -388,10 +392,9 @@ internal sealed class SessionFolder
         session.IsDirty = false;
         session.Saved = summary;
         changes.Save(folded, static () => { }, () => session.IsDirty = entry.IsDirty = true);
-        Watch(id, summary, folded.WhenSilent);
     }
 
-    private void SaveNameless(ulong id, EmitterEntry entry, SessionFold fold, FoldChanges changes)
+    private static void SaveNameless(EmitterEntry entry, SessionFold fold, FoldChanges changes)
     {
         var current = fold.Runs.Where(SessionFold.IsNameless).Where(run => run.StartNanos >= entry.ContextFromNanos)
             .Select(run => fold.FoldNameless(run.Summary)?.Summary).OfType<SessionSummary>()
@@ -402,7 +405,6 @@ internal sealed class SessionFolder
             if (!current.ContainsKey(key) && summary.StartNanos >= entry.ContextFromNanos)
             {
                 changes.Remove(key, () => entry.Nameless.Remove(key), () => entry.IsDirty = true);
-                _running.Remove(key);
             }
         }
 
@@ -412,8 +414,6 @@ internal sealed class SessionFolder
             {
                 changes.Save(summary, () => entry.Nameless[key] = summary, () => entry.IsDirty = true);
             }
-
-            Watch(id, summary, whenSilent: null);
         }
     }
 
@@ -422,15 +422,4 @@ internal sealed class SessionFolder
         && left.Runs.SequenceEqual(right.Runs)
         && left.Missing.SequenceEqual(right.Missing);
 
-    private void Watch(ulong id, SessionSummary summary, SessionSummary? whenSilent)
-    {
-        if (summary.Status == SessionStatus.Running)
-        {
-            _running[summary.Key] = new RunningSession(id, summary, whenSilent);
-        }
-        else
-        {
-            _running.Remove(summary.Key);
-        }
-    }
 }

@@ -55,7 +55,7 @@ internal sealed class OverviewFigures
     public TokenUsage Tokens { get; private set; }
 
     /// <summary>US dollars of those of them that are priced.</summary>
-    public double CostUsd { get; private set; }
+    public decimal CostUsd { get; private set; }
 
     /// <summary>How many of them are not priced.</summary>
     public int Unpriced { get; private set; }

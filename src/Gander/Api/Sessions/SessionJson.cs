@@ -116,6 +116,8 @@ internal static class SessionJson
             json.WriteNumber("errors", use.Errors);
             WriteTokens(json, use.Tokens);
             WriteNumber(json, "reportedUsd", use.ReportedCostUsd);
+            WriteNumber(json, "pricedUsd", use.PricedCostUsd);
+            WriteNumber(json, "usd", use.CostUsd);
             json.WriteEndObject();
         }
 
@@ -145,17 +147,12 @@ internal static class SessionJson
     private static void WriteCost(Utf8JsonWriter json, SessionSummary session)
     {
         json.WriteStartObject("cost");
-        if (session.CostUsd is { } usd && double.IsFinite(usd))
-        {
-            json.WriteNumber("usd", usd);
-        }
-        else
-        {
-            json.WriteNull("usd");
-        }
-
+        WriteNumber(json, "usd", session.CostUsd);
         json.WriteString("provenance", session.CostProvenance);
         WriteNumber(json, "reportedUsd", session.ReportedCostUsd);
+        WriteNumber(json, "pricedUsd", session.PricedCostUsd);
+        json.WriteNumber("unpricedTokens", session.UnpricedTokens);
+        json.WriteText("priceTable", session.PriceTable);
         json.WriteEndObject();
     }
 
@@ -263,6 +260,7 @@ internal static class SessionJson
         json.WriteText("error", step.Error);
         WriteTokens(json, step.Tokens);
         WriteNumber(json, "reportedUsd", step.ReportedCostUsd);
+        WriteNumber(json, "pricedUsd", step.PricedCostUsd);
         WriteNumber(json, "attempts", step.Attempts);
         json.WriteText("callId", step.CallId);
         json.WriteText("agent", step.Agent);

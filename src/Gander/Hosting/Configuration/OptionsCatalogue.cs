@@ -1,4 +1,5 @@
 using Gander.Api;
+using Gander.Hosting.Pricing;
 using Gander.Ingest;
 using Gander.Ingest.Derived.Logs;
 using Gander.Ingest.Derived.Spans;
@@ -25,6 +26,7 @@ public static class OptionsCatalogue
         new OptionsSection("logMetrics", typeof(LogMetricsOptions)),
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
+        new OptionsSection("prices", typeof(PriceOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
         new OptionsSection("metrics", typeof(OtlpTranslationOptions), nameof(OtlpTranslationOptions.Lookback)),
         new OptionsSection("prometheus", typeof(PrometheusOptions)),

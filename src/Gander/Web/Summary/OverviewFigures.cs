@@ -67,7 +67,7 @@ public sealed class OverviewFigures
     public int FailuresUnknown => _sessions.Count(session => session.ToolCalls > 0 && !session.ToolFailuresKnown);
 
     /// <summary>US dollars of the priced sessions, or null when none is priced.</summary>
-    public double? CostUsd => _sessions.Any(session => session.CostUsd is not null) ? _sessions.Sum(session => session.CostUsd ?? 0) : null;
+    public decimal? CostUsd => _sessions.Any(session => session.CostUsd is not null) ? _sessions.Sum(session => session.CostUsd ?? 0) : null;
 
     /// <summary>Sessions without a price.</summary>
     public int Unpriced => _sessions.Count(session => session.CostUsd is null);

@@ -12,7 +12,7 @@ public sealed class ReadOverviewTests
         await server.Store.Sessions.SaveAsync(
             [
                 Session("before", "2026-03-10T11:50Z", "2026-03-10T12:10Z", SessionStatus.Ok),
-                Session("a", "2026-03-10T12:00Z", "2026-03-10T12:01Z", SessionStatus.Ok) with { CostUsd = 0.5, ToolFailuresKnown = true },
+                Session("a", "2026-03-10T12:00Z", "2026-03-10T12:01Z", SessionStatus.Ok) with { CostUsd = 0.5m, ToolFailuresKnown = true },
                 Session("b", "2026-03-10T12:09Z", "2026-03-10T12:30Z", SessionStatus.Error),
                 Session("c", "2026-03-10T12:59Z", "2026-03-10T13:30Z", SessionStatus.Running),
                 Session("after", "2026-03-10T13:00Z", "2026-03-10T13:30Z", SessionStatus.Running),

@@ -16,7 +16,7 @@ public sealed class ListSessionsTests
 
         Assert.Equal(
             """
-            {"sessions":[{"key":"goose~dev~demo-host~20261122_9","id":"20261122_9","agent":"goose","agentVersion":"1.52.0","user":"dev","account":null,"team":null,"host":"demo-host","start":"2026-03-10T12:00:00.000000001Z","end":"2026-03-10T12:00:01.566000001Z","durationMs":1566,"status":"error","exit":"normal","title":"fix the \u003Cflaky\u003E test \u2014 \u2603","models":["gpt-4o"],"providers":["openai"],"modelUses":[],"turnCount":1,"modelCalls":3,"modelErrors":1,"toolCalls":3,"toolFailures":2,"toolDenials":0,"toolFailuresKnown":true,"tools":[{"name":"shell","calls":2,"failures":1,"denials":0,"mcpServer":null},{"name":"edit","calls":1,"failures":1,"denials":0,"mcpServer":null}],"tokens":{"input":4440,"output":93,"cacheRead":10,"cacheWrite":20,"cacheWrite5m":0,"cacheWrite1h":0,"reasoning":30,"total":4533},"tokensProvenance":"reported","cost":{"usd":0.25,"provenance":"priced","reportedUsd":null},"changes":{"linesAdded":null,"linesRemoved":null,"commits":null,"pullRequests":null},"waitMs":null,"activeUserMs":null,"activeAgentMs":null,"provenance":{"tokens":"unknown","cost":"unknown","duration":"unknown","outcome":"unknown"},"differences":[],"missing":[{"what":"tool outcome","why":"message content is not captured","fix":"OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true"},{"what":"end","why":"the process was killed","fix":null}],"parent":null,"children":["child"]}],"nextCursor":null,"current":true}
+            {"sessions":[{"key":"goose~dev~demo-host~20261122_9","id":"20261122_9","agent":"goose","agentVersion":"1.52.0","user":"dev","account":null,"team":null,"host":"demo-host","start":"2026-03-10T12:00:00.000000001Z","end":"2026-03-10T12:00:01.566000001Z","durationMs":1566,"status":"error","exit":"normal","title":"fix the \u003Cflaky\u003E test \u2014 \u2603","models":["gpt-4o"],"providers":["openai"],"modelUses":[],"turnCount":1,"modelCalls":3,"modelErrors":1,"toolCalls":3,"toolFailures":2,"toolDenials":0,"toolFailuresKnown":true,"tools":[{"name":"shell","calls":2,"failures":1,"denials":0,"mcpServer":null},{"name":"edit","calls":1,"failures":1,"denials":0,"mcpServer":null}],"tokens":{"input":4440,"output":93,"cacheRead":10,"cacheWrite":20,"cacheWrite5m":0,"cacheWrite1h":0,"reasoning":30,"total":4533},"tokensProvenance":"reported","cost":{"usd":0.25,"provenance":"priced","reportedUsd":null,"pricedUsd":0.25,"unpricedTokens":7,"priceTable":"2026-11-23"},"changes":{"linesAdded":null,"linesRemoved":null,"commits":null,"pullRequests":null},"waitMs":null,"activeUserMs":null,"activeAgentMs":null,"provenance":{"tokens":"unknown","cost":"unknown","duration":"unknown","outcome":"unknown"},"differences":[],"missing":[{"what":"tool outcome","why":"message content is not captured","fix":"OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true"},{"what":"end","why":"the process was killed","fix":null}],"parent":null,"children":["child"]}],"nextCursor":null,"current":true}
             """,
             System.Text.Json.JsonSerializer.Serialize(list));
     }
@@ -31,7 +31,7 @@ public sealed class ListSessionsTests
 
         Assert.All(["agentVersion", "user", "team", "host", "exit", "title", "parent"], name => Assert.Equal(System.Text.Json.JsonValueKind.Null, session.GetProperty(name).ValueKind));
         Assert.All(["models", "providers", "tools", "missing", "children"], name => Assert.Equal(0, session.GetProperty(name).GetArrayLength()));
-        Assert.Equal("""{"usd":null,"provenance":"unpriced","reportedUsd":null}""", session.GetProperty("cost").GetRawText());
+        Assert.Equal("""{"usd":null,"provenance":"unpriced","reportedUsd":null,"pricedUsd":null,"unpricedTokens":0,"priceTable":null}""", session.GetProperty("cost").GetRawText());
         Assert.False(session.TryGetProperty("turns", out _));
     }
 
@@ -116,8 +116,11 @@ public sealed class ListSessionsTests
         Tools = [new ToolUse("shell", 2, 1), new ToolUse("edit", 1, 1)],
         Tokens = new TokenUsage(4440, 93, 10, 20, 30),
         TokensProvenance = "reported",
-        CostUsd = 0.25,
+        CostUsd = 0.25m,
         CostProvenance = "priced",
+        PricedCostUsd = 0.25m,
+        UnpricedTokens = 7,
+        PriceTable = "2026-11-23",
         Missing = [new MissingPart("tool outcome", "message content is not captured", "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true"), new MissingPart("end", "the process was killed", null)],
         Children = ["child"],
     };

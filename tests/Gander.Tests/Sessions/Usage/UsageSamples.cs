@@ -1,0 +1,78 @@
+using CsCheck;
+using Gander.Prices;
+using Gander.Sessions;
+using Gander.Sessions.Usage;
+
+namespace Gander.Tests.Sessions.Usage;
+
+/// <summary>Sessions with their calls, as the fold leaves them before they are added up.</summary>
+internal static class UsageSamples
+{
+    private static readonly long s_noon = Some.Instant("2026-03-10T12:00Z");
+
+    /// <summary>Two models that are priced, one of them dearer in a large context and without a price for cached tokens.</summary>
+    public static PriceTable Prices { get; } = new(
+        "samples",
+        [
+            new PriceEntry { Provider = "anthropic", Models = ["sonnet"], Rates = new TokenRates(2_000_000, 10_000_000) { CacheRead = 200_000, CacheWrite = 2_500_000, CacheWriteOneHour = 4_000_000 } },
+            new PriceEntry { Provider = "openai", Models = ["gpt"], Rates = new TokenRates(1_000_000, 5_000_000), Tiers = [new PriceTier(200_000, new TokenRates(3_000_000, 7_000_000))] },
+        ],
+        [],
+        []);
+
+    /// <summary>Sessions of several turns, models and tools over some hours, with and without reported costs.</summary>
+    public static Gen<Session> Sessions { get; } =
+        Steps.Array[0, 8].Array[0, 5].Select(turns =>
+        {
+            var all = turns.Select((steps, index) => Turn(index, steps)).ToList();
+            return new Session(Summary(all), all);
+        });
+
+    private static Gen<Step> Steps => Gen.Select(
+        Gen.Bool, Gen.Long[0, 5 * UsageRow.HourNanos], Gen.OneOf(Gen.Const("sonnet"), Gen.Const("gpt"), Gen.Const("llama"), Gen.Const("unknown")), Gen.OneOf(Gen.Const("shell"), Gen.Const("edit")), Usages, Gen.Int[0, 9], Gen.Int[0, 50]).Select(
+        (isModel, after, model, tool, tokens, dice, lines) => isModel
+            ? Priced(Call(s_noon + after, model) with
+            {
+                Tokens = dice == 0 ? null : tokens,
+                ReportedCostUsd = dice is 1 or 2 ? 0.000_123m * (lines + 1) : null,
+                Status = dice == 0 ? StepStatus.Error : StepStatus.Ok,
+            })
+            : Tool(s_noon + after, tool) with { Status = dice == 0 ? StepStatus.Denied : StepStatus.Ok, Changes = dice > 5 ? new CodeChanges(lines, null, null, null) : default });
+
+    private static Gen<TokenUsage> Usages =>
+        Gen.Select(Gen.Long[0, 300_000], Gen.Long[0, 5_000], Gen.OneOf(Gen.Const(0L), Gen.Long[0, 1_000]), Gen.OneOf(Gen.Const(0L), Gen.Long[0, 1_000]), Gen.Long[0, 1]).Select((fresh, output, read, written, hour) =>
+            new TokenUsage(fresh + read + written, output, read, written, output / 2) { CacheWriteOneHour = written * hour });
+
+    public static Step Call(long nanos, string model, long input = 0) =>
+        Priced(new Step { Kind = StepKind.Model, Name = model, StartNanos = nanos, Tokens = new TokenUsage(input, 0, 0, 0, 0), Status = StepStatus.Ok });
+
+    public static Step Tool(long nanos, string name) => new() { Kind = StepKind.Tool, Name = name, StartNanos = nanos, Status = StepStatus.Ok };
+
+    public static List<Turn> Turns(params Step[] steps) => [Turn(0, steps)];
+
+    /// <summary>A summary with the sums of the steps.</summary>
+    public static SessionSummary Summary(IReadOnlyList<Turn> turns)
+    {
+        var steps = turns.SelectMany(turn => turn.Steps).ToList();
+        var models = steps.FindAll(step => step.Kind == StepKind.Model);
+        var tools = steps.FindAll(step => step.Kind == StepKind.Tool);
+        return Some.Session() with
+        {
+            TurnCount = turns.Count,
+            ModelCalls = models.Count,
+            ModelErrors = models.Count(step => step.Status == StepStatus.Error),
+            ModelUses = SessionSums.ModelUses(models),
+            ToolCalls = tools.Count,
+            ToolFailures = tools.Count(SessionSums.HasFailed),
+            Tokens = models.Aggregate(default(TokenUsage), (sum, step) => sum + step.Tokens.GetValueOrDefault()),
+            ReportedCostUsd = SessionSums.Cost(steps),
+            Changes = SessionSums.Changes(steps),
+        };
+    }
+
+    private static Turn Turn(int index, IReadOnlyList<Step> steps) => UsagePricing.Price(
+        new Turn { Index = index, StartNanos = s_noon + index, EndNanos = s_noon + index, Status = SessionStatus.Ok, Steps = steps }, Prices);
+
+    private static Step Priced(Step step) => UsagePricing.Price(
+        new Turn { Index = 0, StartNanos = 0, EndNanos = 0, Status = SessionStatus.Ok, Steps = [step] }, Prices).Steps[0];
+}
