@@ -19,6 +19,7 @@ public static class CommandLine
             ExplainCommand.Create(terminal),
             ImportCommand.Create(terminal),
             PricesCommand.Create(terminal),
+            ExecCommand.Create(terminal),
             BackupCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
@@ -31,7 +32,7 @@ public static class CommandLine
             return ExitCode.Usage;
         }
 
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(parsed.CommandResult.Command is not ForegroundCommand);
         try
         {
             // Signals are ours: a server needs longer to stop than the library would wait.

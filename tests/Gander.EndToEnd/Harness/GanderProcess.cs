@@ -73,10 +73,18 @@ internal sealed class GanderProcess : IAsyncDisposable
     /// <summary>Runs another verb of <c>gander</c> to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        await using var process = ChildProcess.Start("dotnet", [Assembly(), .. arguments], Environment(), Path.GetTempPath());
+        await using var process = StartVerb(Environment(), Path.GetTempPath(), arguments);
         var exitCode = await process.WaitForExitAsync(StopLimit, cancellationToken);
         return (exitCode, process.Describe());
     }
+
+    /// <summary>Starts another verb of <c>gander</c> in an environment of the test's own.</summary>
+    public static ChildProcess StartVerb(IReadOnlyDictionary<string, string> environment, string workingDirectory, params string[] arguments) =>
+        ChildProcess.Start("dotnet", [Assembly(), .. arguments], environment, workingDirectory);
+
+    /// <summary>The same on a terminal of its own, so that Ctrl-C (<c>\x03</c>) can be typed; <paramref name="command"/> is a line of a shell.</summary>
+    public static ChildProcess StartOnTerminal(IReadOnlyDictionary<string, string> environment, string workingDirectory, string command) =>
+        ChildProcess.Start(Prerequisite.Program("script"), ["-qfec", $"exec dotnet {Assembly()} {command}", "/dev/null"], environment, workingDirectory);
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();

@@ -61,6 +61,13 @@ internal sealed class Goose : IDisposable
     /// <summary>Where goose works.</summary>
     public string WorkFolder => _home.Combine("work");
 
+    /// <summary>The folder of the program.</summary>
+    public string ProgramFolder => Path.GetDirectoryName(_program)!;
+
+    /// <summary>All variables but those that Gander printed: goose as somebody has it who never heard of Gander.</summary>
+    public Dictionary<string, string> EnvironmentWithoutTelemetry =>
+        _environment.Where(variable => !variable.Key.StartsWith("OTEL_", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The same person at the same machine, with other variables set.</summary>
     public Goose With(params ReadOnlySpan<(string Name, string Value)> settings) => new(this, settings);
 

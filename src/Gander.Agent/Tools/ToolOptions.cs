@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gander.Agent.Tools;
+
+/// <summary>How much the agent's own tools may take and give. What they hand to a model costs tokens, so the limits are well below what a machine could do.</summary>
+public sealed class ToolOptions
+{
+    /// <summary>Bytes kept of each of a command's outputs, half from the beginning and half from the end.</summary>
+    [Range(1_024, 16_777_216)]
+    public int MaxShellOutputBytes { get; set; } = 32_768;
+
+    /// <summary>Seconds a command may take when the model does not say.</summary>
+    [Range(1, 86_400)]
+    public int ShellTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>The most seconds a model may ask for.</summary>
+    [Range(1, 86_400)]
+    public int MaxShellTimeoutSeconds { get; set; } = 3_600;
+
+    /// <summary>The largest file that <c>read</c>, <c>edit</c> and <c>search</c> open, in bytes.</summary>
+    [Range(1_024, 1_073_741_824)]
+    public int MaxFileBytes { get; set; } = 8_388_608;
+
+    /// <summary>Bytes of text in one answer of <c>read</c>, <c>tree</c> and <c>search</c>.</summary>
+    [Range(1_024, 16_777_216)]
+    public int MaxResultBytes { get; set; } = 49_152;
+
+    /// <summary>Lines <c>read</c> gives when the model names no range.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxReadLines { get; set; } = 2_000;
+
+    /// <summary>Characters of one line that <c>read</c> and <c>search</c> show.</summary>
+    [Range(40, 1_000_000)]
+    public int MaxLineLength { get; set; } = 2_000;
+
+    /// <summary>Bytes <c>write</c> takes.</summary>
+    [Range(1_024, 1_073_741_824)]
+    public int MaxWriteBytes { get; set; } = 16_777_216;
+
+    /// <summary>Entries <c>tree</c> lists and files <c>search</c> looks at.</summary>
+    [Range(10, 10_000_000)]
+    public int MaxFiles { get; set; } = 50_000;
+
+    /// <summary>Lines <c>search</c> finds before it stops.</summary>
+    [Range(1, 100_000)]
+    public int MaxMatches { get; set; } = 200;
+
+    /// <summary>Seconds <c>search</c> and <c>tree</c> may take.</summary>
+    [Range(1, 3_600)]
+    public int MaxSearchSeconds { get; set; } = 30;
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Gander.Commands.Agents;
+
+namespace Gander.Commands.Exec;
+
+/// <summary>Finds the sessions that a run left behind: those whose id stands in telemetry with the run's mark.</summary>
+internal sealed class RunSessions(GanderClient client, string runId, DateTimeOffset begin, TimeProvider time)
+{
+    // What was acknowledged is folded within moments; an agent that sends nothing should not hold a person up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // Clocks of other machines differ from this one.
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] IdAttributes = ["session.id", "gen_ai.conversation.id", "conversation.id"];
+
+    /// <summary>The keys of the sessions, first started first; empty when none came in time. Sessions of subagents are in those of their parents.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var ids = await IdsAsync(cancellationToken);
+            var (keys, isCurrent) = ids.Count == 0 ? ([], false) : await KeysAsync(ids, cancellationToken);
+            if ((isCurrent && keys.Count > 0) || time.GetElapsedTime(started) > Patience)
+            {
+                return keys;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<HashSet<string>> IdsAsync(CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var mark = $"start={Start()}&resource={Uri.EscapeDataString($"{LaunchTarget.RunAttribute}=\"{runId}\"")}";
+        // A trace shows one of its spans: that with the id is asked for.
+        await AddAsync($"/api/traces?limit=200&field=session&{mark}", "traces", trace => trace.GetProperty("matched"), ids, cancellationToken);
+        await AddAsync($"/api/traces?limit=200&attr=conversation.id&{mark}", "traces", trace => trace.GetProperty("matched"), ids, cancellationToken);
+        await AddAsync($"/api/logs?limit=1000&{mark}", "logs", log => log, ids, cancellationToken);
+        return ids;
+    }
+
+    private async Task AddAsync(string path, string list, Func<JsonElement, JsonElement> record, HashSet<string> ids, CancellationToken cancellationToken)
+    {
+        var (_, answer) = await client.GetAsync(path, cancellationToken);
+        using (answer)
+        {
+            if (answer is null)
+            {
+                return;
+            }
+
+            foreach (var found in answer.RootElement.GetProperty(list).EnumerateArray())
+            {
+                var attributes = record(found).GetProperty("attributes");
+                foreach (var name in IdAttributes)
+                {
+                    if (attributes.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.String)
+                    {
+                        ids.Add(id.GetString()!);
+                    }
+                }
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<string> Keys, bool IsCurrent)> KeysAsync(HashSet<string> ids, CancellationToken cancellationToken)
+    {
+        var (_, answer) = await client.GetAsync($"/api/sessions?limit=1000&start={Start()}", cancellationToken);
+        using (answer)
+        {
+            if (answer is null)
+            {
+                return ([], false);
+            }
+
+            var keys = answer.RootElement.GetProperty("sessions").EnumerateArray()
+                .Where(session => ids.Contains(session.GetProperty("id").GetString()!) && session.GetProperty("parent").ValueKind == JsonValueKind.Null)
+                .OrderBy(session => session.GetProperty("start").GetString(), StringComparer.Ordinal)
+                .Select(session => session.GetProperty("key").GetString()!)
+                .ToList();
+            return (keys, answer.RootElement.GetProperty("current").GetBoolean());
+        }
+    }
+
+    private string Start() => (begin - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+}
