@@ -19,7 +19,10 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
 {
     private const string FileName = "sessions.db";
     private const string Name = "sessions_file";
-    private const long CheckpointBytes = 8L << 20;
+    private const long CheckpointBytes = 16L << 20;
+
+    // Looking for the best way to compress keys costs more than writing them.
+    private const string PlainText = "USING COMPRESSION uncompressed";
     private const int MaxQueuedWrites = 1_024;
 
     private readonly DuckDbRoot _root;
@@ -177,14 +180,14 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         {
             connection.Execute(
                 $"""
-                CREATE TABLE IF NOT EXISTS {Name}.sessions (key VARCHAR NOT NULL, id VARCHAR NOT NULL, emitter_id UBIGINT NOT NULL, agent VARCHAR NOT NULL,
-                  user_name VARCHAR, status VARCHAR NOT NULL, start_ns BIGINT NOT NULL, end_ns BIGINT NOT NULL, summary VARCHAR NOT NULL)
+                CREATE TABLE IF NOT EXISTS {Name}.sessions (key VARCHAR NOT NULL {PlainText}, id VARCHAR NOT NULL {PlainText}, emitter_id UBIGINT NOT NULL, agent VARCHAR NOT NULL,
+                  user_name VARCHAR, status VARCHAR NOT NULL, start_ns BIGINT NOT NULL, end_ns BIGINT NOT NULL, summary VARCHAR NOT NULL USING COMPRESSION zstd)
                 """);
             connection.Execute($"CREATE TABLE IF NOT EXISTS {Name}.progress (spans BIGINT NOT NULL, logs BIGINT NOT NULL)");
             if (!HasCalls(connection))
             {
                 // Sessions of before have none: all is folded again, behind what comes in.
-                connection.Execute($"CREATE TABLE {Name}.calls (key VARCHAR NOT NULL, calls BLOB NOT NULL)");
+                connection.Execute($"CREATE TABLE {Name}.calls (key VARCHAR NOT NULL {PlainText}, calls BLOB NOT NULL)");
                 connection.Execute($"DELETE FROM {Name}.progress");
             }
         }
@@ -202,13 +205,20 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         {
             connection.Execute("BEGIN");
             var values = new SqlValues();
-            var gone = removedKeys.Concat(sessions.Select(session => session.Key)).Distinct(StringComparer.Ordinal).ToList();
+            var gone = Saved(removedKeys.Concat(sessions.Select(session => session.Key)));
             if (gone.Count > 0)
             {
                 connection.Execute($"DELETE FROM {Name}.sessions WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
             }
 
             SaveCalls(connection, calls, removedKeys);
+
+            // Before the commit: one that fails may still have been made.
+            foreach (var session in sessions)
+            {
+                _saved.Add(Encoding.UTF8.GetBytes(session.Key));
+            }
+
             using (var rows = new ChunkAppender(connection, Name, "sessions"))
             {
                 foreach (var session in sessions)
@@ -222,10 +232,6 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             connection.Execute($"DELETE FROM {Name}.progress");
             connection.Execute($"INSERT INTO {Name}.progress VALUES ($1, $2)", SqlValue.Of(progress.Spans), SqlValue.Of(progress.Logs));
             connection.Execute("COMMIT");
-            foreach (var session in sessions)
-            {
-                _saved.Add(Encoding.UTF8.GetBytes(session.Key));
-            }
         }
         catch (DuckException error)
         {
@@ -239,16 +245,19 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         }
     }
 
-    private static void SaveCalls(DuckConnection connection, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys)
+    // Most sessions are saved for the first time: looking for them among all that are there would find nothing.
+    private List<string> Saved(IEnumerable<string> keys) =>
+        [.. keys.Distinct(StringComparer.Ordinal).Where(key => _saved.MayContain(Encoding.UTF8.GetBytes(key)))];
+
+    private void SaveCalls(DuckConnection connection, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys)
     {
         var values = new SqlValues();
-        var gone = removedKeys.Concat(calls.Select(session => session.Key)).Distinct(StringComparer.Ordinal).ToList();
-        if (gone.Count == 0)
+        var gone = Saved(removedKeys.Concat(calls.Select(session => session.Key)));
+        if (gone.Count > 0)
         {
-            return;
+            connection.Execute($"DELETE FROM {Name}.calls WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
         }
 
-        connection.Execute($"DELETE FROM {Name}.calls WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
         using var rows = new ChunkAppender(connection, Name, "calls");
         foreach (var session in calls.Where(session => session.Calls.Count > 0))
         {
