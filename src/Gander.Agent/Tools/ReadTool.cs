@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gander.Agent.Loop;
+using Gander.Agent.Permissions;
 using Gander.Agent.Tools.Files;
 
 namespace Gander.Agent.Tools;
@@ -24,6 +25,9 @@ internal sealed class ReadTool(WorkFolder folder, ToolOptions options) : BuiltIn
 {
     /// <summary>Its name for the model.</summary>
     public const string ToolName = "read";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, object?> AdditionalProperties => ToolNature.ReadOnlyProperties;
 
     /// <inheritdoc/>
     protected override ValueTask<ToolResult> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)

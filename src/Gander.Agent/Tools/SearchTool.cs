@@ -1,5 +1,6 @@
 using System.Text;
 using Gander.Agent.Loop;
+using Gander.Agent.Permissions;
 using Gander.Agent.Tools.Files;
 using Gander.Agent.Tools.Searching;
 
@@ -29,6 +30,9 @@ internal sealed class SearchTool(WorkFolder folder, ToolOptions options) : Built
     public const string ToolName = "search";
 
     private const int MaxContext = 20;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, object?> AdditionalProperties => ToolNature.ReadOnlyProperties;
 
     /// <inheritdoc/>
     protected override ValueTask<ToolResult> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using Gander.Agent.Loop;
+using Gander.Agent.Permissions;
 using Gander.Agent.Tools.Files;
 
 namespace Gander.Agent.Tools;
@@ -23,6 +24,9 @@ internal sealed class TreeTool(WorkFolder folder, ToolOptions options) : BuiltIn
     public const string ToolName = "tree";
 
     private const int UsualDepth = 3;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, object?> AdditionalProperties => ToolNature.ReadOnlyProperties;
 
     /// <inheritdoc/>
     protected override ValueTask<ToolResult> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
