@@ -1,4 +1,5 @@
 using Gander.Sessions.Agents;
+using Gander.Sessions.Calls;
 using Gander.Sessions.Facts;
 using Gander.Sessions.Usage;
 using Gander.Telemetry;
@@ -21,6 +22,7 @@ internal sealed class SingleSession(
     private readonly List<Group> _groups = [];
     private readonly SortedSet<string> _children = new(StringComparer.Ordinal);
     private List<LogFacts> _records = [];
+    private SessionEvidence? _evidence;
     private long _first = Math.Min(session.FirstNanos, runs.Count > 0 ? runs.Min(run => run.StartNanos) : long.MaxValue);
     private long _last = Math.Max(session.LastNanos, runs.Count > 0 ? runs.Max(run => run.EndNanos) : long.MinValue);
     private string _parent = "";
@@ -32,6 +34,12 @@ internal sealed class SingleSession(
     public Session? Fold(FactTexts? texts)
     {
         FindGroups();
+        if (_first > _last && session.Points.Count > 0)
+        {
+            // Nothing but metrics: their times are those of exports, and are better than none.
+            (_first, _last) = (session.Points.Values.Min(point => point.StartNanos), session.Points.Values.Max(point => point.TimeNanos));
+        }
+
         if (_first > _last)
         {
             return null;
@@ -40,15 +48,46 @@ internal sealed class SingleSession(
         _records = [.. facts.Loose.Where(IsOwn)
             .DistinctBy(record => (record.TimeNanos, record.Kind, record.Tool, record.Failed))
             .OrderBy(record => record.TimeNanos).ThenBy(record => record.Kind).ThenBy(record => record.Tool, StringComparer.Ordinal)];
+        var turns = source.Dialect is CallDialect calls ? ReadCalls(calls, texts) : ReadGroups(texts);
+        if (turns is null)
+        {
+            return null;
+        }
+
+        var summary = Summarise(turns);
+        var usage = UsageBuilder.Of(summary, turns, context.Table);
+        return new Session(UsagePricing.Complete(summary, usage), turns) { Usage = usage };
+    }
+
+    // Agents that tell of their calls in several ways; null when this is no session after all.
+    private List<Turn>? ReadCalls(CallDialect dialect, FactTexts? texts)
+    {
+        var trees = session.Traces.Order(Comparer<TraceId>.Create(CompareTraces))
+            .Select(id => facts.Traces.GetValueOrDefault(id)).OfType<TraceFacts>().Where(trace => trace.Spans.Count > 0).Select(treeOf).ToList();
+        _evidence = new SessionEvidence
+        {
+            Session = session,
+            Trees = trees,
+            Notes = Evidence.Notes(facts, session),
+            Points = [.. session.Points.Values.OrderBy(point => point.Identity)],
+            IsSilent = context.NowNanos - _last >= context.RunningNanos,
+            Texts = texts,
+        };
+        var turns = CallTurns.Read(dialect, _evidence).ConvertAll(turn => UsagePricing.Price(SessionSums.Complete(turn), context.Table));
+        _title = Evidence.Title(_evidence);
+        _hasContent |= Evidence.HasContent(_evidence);
+        return dialect.IsSession(_evidence, turns) ? turns : null;
+    }
+
+    private List<Turn> ReadGroups(FactTexts? texts)
+    {
         var turns = new List<Turn>(_groups.Count);
         foreach (var group in _groups.OrderBy(group => group.StartNanos).ThenBy(group => group.Tree.Spans[group.Spans[0]].Span.Value))
         {
             turns.Add(ReadTurn(group, turns.Count, texts));
         }
 
-        var summary = Summarise(turns);
-        var usage = UsageBuilder.Of(summary, turns, context.Table);
-        return new Session(UsagePricing.Complete(summary, usage), turns) { Usage = usage };
+        return turns;
     }
 
     private bool IsOwn(LogFacts record)
@@ -245,6 +284,13 @@ internal sealed class SingleSession(
             Children = [.. _children],
             Runs = runs,
         };
+        if (_evidence is { } evidence && source.Dialect is CallDialect dialect)
+        {
+            summary = SessionMetrics.Complete(summary with { Account = Evidence.Account(evidence) }, dialect, evidence);
+            summary = summary with { User = summary.User ?? summary.Account?.Email, Missing = SessionMetrics.Unexplained(summary) is { } part ? [.. summary.Missing, part] : summary.Missing };
+            return summary;
+        }
+
         if (status != SessionStatus.Running || turns.Exists(turn => turn.Status == SessionStatus.Running))
         {
             return summary;
@@ -309,6 +355,7 @@ internal sealed class SingleSession(
         HiddenCompactions = _groups.Count(group => group.HiddenCompaction),
         LoggedTools = turns.Count > 0 ? [] : [.. _records.Where(record => record.Kind == LogFactKind.ToolStarted).Select(record => record.Tool)],
         HasSharedToolRecords = turns.Exists(turn => turn.Steps.Any(step => step is { Kind: StepKind.Tool, Status: StepStatus.Unknown })) && runs.Any(run => run.Shared),
+        Evidence = _evidence,
         TokensProvenance = provenance,
     };
 

@@ -31,6 +31,10 @@ internal static class Folding
             {
                 FactLoader.Load(reader, logs, emitter => Of(emitters, emitter));
             }
+            else if (batch is MetricBatch metrics)
+            {
+                FactLoader.Load(reader, metrics, emitter => Of(emitters, emitter));
+            }
         }
 
         return emitters;

@@ -39,6 +39,9 @@ internal sealed record SessionShape
     /// <summary>Whether records of tool calls may be this session's or that of another process.</summary>
     public required bool HasSharedToolRecords { get; init; }
 
+    /// <summary>What was seen of it, of an agent that tells of its calls in several ways; else null.</summary>
+    public Calls.SessionEvidence? Evidence { get; init; }
+
     /// <summary>Where the tokens come from.</summary>
     public required string TokensProvenance { get; init; }
 }

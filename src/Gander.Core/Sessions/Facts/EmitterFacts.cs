@@ -79,6 +79,25 @@ internal sealed class EmitterFacts
         }
     }
 
+    /// <summary>Adds a metric point. Of two with the same series, start and time the larger stays, whichever came first.</summary>
+    public void Add(in PointFacts point)
+    {
+        var session = SessionOf(point.Session);
+        session.Offer(point.Emitter, point.Dialect);
+        if (session.Points.TryGetValue(point.Identity, out var known))
+        {
+            if (known.Value < point.Value)
+            {
+                session.Points[point.Identity] = point;
+            }
+
+            return;
+        }
+
+        session.Points.Add(point.Identity, point);
+        _records++;
+    }
+
     /// <summary>Forgets a trace.</summary>
     public void Remove(TraceFacts trace)
     {
@@ -93,7 +112,7 @@ internal sealed class EmitterFacts
     {
         if (Sessions.Remove(session.Id))
         {
-            _records -= session.Notes.Count;
+            _records -= session.Notes.Count + session.Points.Count;
         }
     }
 
@@ -128,6 +147,11 @@ internal sealed class EmitterFacts
                 Add(note);
             }
 
+            foreach (var point in session.Points.Values)
+            {
+                Add(point);
+            }
+
             foreach (var trace in session.Traces)
             {
                 Join(TraceOf(trace), mine);
@@ -152,8 +176,9 @@ internal sealed class EmitterFacts
         Known.AddRange(stretches.Where(mine.Add));
     }
 
-    private static (ulong, long, LogFactKind, Telemetry.SpanId, string, string, bool, bool) Identity(LogFacts note) =>
-        (note.Emitter.ResourceId, note.TimeNanos, note.Kind, note.Span, note.Tool, note.Detail, note.Failed, note.IsEvent);
+    private static (ulong, long, LogFactKind, SpanId, string, string, bool, bool, long, string?, string?) Identity(LogFacts note) => (
+        note.Emitter.ResourceId, note.TimeNanos, note.Kind, note.Span, note.Tool, note.Detail, note.Failed, note.IsEvent,
+        note.Sequence, note.Call?.CallId, note.Call?.RequestId);
 
     private static void Join(TraceFacts trace, SessionFacts session)
     {

@@ -31,6 +31,10 @@ internal static class FactLoader
         }
     }
 
+    /// <summary>Adds every metric point that tells of a session.</summary>
+    public static void Load(FactReader reader, MetricBatch batch, Func<Emitter, EmitterFacts?> factsOf) =>
+        new PointReader(reader).Read(batch, point => factsOf(point.Emitter)?.Add(point));
+
     /// <summary>Adds the events of one span that mean something; only failed spans have such events.</summary>
     public static void AddEvents(FactReader reader, SpanBatch batch, in SpanFacts span, EmitterFacts facts)
     {

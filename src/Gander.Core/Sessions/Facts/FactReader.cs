@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using Gander.Sessions.Agents;
 using Gander.Telemetry;
@@ -14,12 +13,23 @@ internal sealed class FactReader
     private const int MaxEmitters = 10_000;
     private const int MaxTitle = 200;
 
-    private readonly TextPool _texts = new();
+    private readonly TextPool _texts;
+    private readonly CallReader _calls;
     private readonly Dictionary<ulong, Emitter> _emitters = [];
     private readonly Dictionary<ulong, AgentDialect?> _scopes = [];
 
+    /// <summary>A reader that remembers nothing yet.</summary>
+    public FactReader()
+    {
+        _texts = new TextPool();
+        _calls = new CallReader(_texts);
+    }
+
     /// <summary>The pool behind the strings of all facts this reader gave out.</summary>
     public TextPool Texts => _texts;
+
+    /// <summary>A session id; empty when it is too long to be one: it could not be found again by its beginning.</summary>
+    public string SessionIdOf(ReadOnlySpan<byte> text) => text.Length <= TextPool.DefaultMaxBytes ? _texts.Get(text) : "";
 
     /// <summary>Who sent the records of <paramref name="resource"/>.</summary>
     public Emitter EmitterOf(Resource resource)
@@ -67,8 +77,8 @@ internal sealed class FactReader
         };
         var hints = default(SpanHints);
         ReadAttributes(batch, row, ref facts, ref hints);
-        facts.Dialect.ReadSpan(ref facts, in hints);
-        if (facts.Role == SpanRole.Turn && hints.Prompt.Length > 0)
+        ReadCall(batch, row, ref facts, in hints);
+        if (facts.Role == SpanRole.Turn && hints.Prompt.Length > 0 && !batch.Text[hints.Prompt].SequenceEqual("<REDACTED>"u8))
         {
             facts.Title = TitleOf(batch.Text[hints.Prompt]);
         }
@@ -95,11 +105,16 @@ internal sealed class FactReader
             Tool = "",
             Detail = "",
             Messages = -1,
+            Sequence = -1,
             Unsampled = !batch.TraceIds[row].IsEmpty && (batch.Flags[row] & 1) == 0,
             Row = row,
         };
         ReadAttributes(batch, row, ref facts);
-        if (facts.Kind == LogFactKind.Other)
+        if (facts.Dialect is CallDialect calls)
+        {
+            ReadCall(batch, row, calls, ref facts);
+        }
+        else if (facts.Kind == LogFactKind.Other)
         {
             facts.Kind = facts.Dialect.KindOfText(batch.Text[batch.Bodies[row]], batch.Severities[row], out var tool);
             facts.Tool = _texts.Get(tool);
@@ -129,6 +144,7 @@ internal sealed class FactReader
             Tool = _texts.Get(tool),
             Detail = "",
             Messages = -1,
+            Sequence = -1,
             Kind = kind,
             IsEvent = true,
             Row = eventRow,
@@ -150,22 +166,25 @@ internal sealed class FactReader
         return 0;
     }
 
-    private static long Number(TelemetryBatch batch, int attribute) => batch.Attributes.Kinds[attribute] switch
+    // The name of an event stands in an attribute, else in its own field (which some SDKs fill with a place in the source), else in the body.
+    private static ReadOnlySpan<byte> EventNameOf(LogBatch batch, int row, int attribute)
     {
-        AttributeKind.Int => Math.Max(0, batch.Attributes.Bits[attribute]),
-        AttributeKind.Double => (long)Math.Clamp(BitConverter.Int64BitsToDouble(batch.Attributes.Bits[attribute]), 0, 1e18),
-        AttributeKind.String when Utf8Parser.TryParse(batch.Text[batch.Attributes.Texts[attribute]], out long number, out _) => Math.Max(0, number),
-        _ => 0,
-    };
+        if (attribute >= 0)
+        {
+            return batch.Text[batch.Attributes.Texts[attribute]];
+        }
+
+        var name = batch.Text[batch.EventNames[row]];
+        return name.IsEmpty || name.StartsWith("event "u8) ? batch.Text[batch.Bodies[row]] : name;
+    }
+
+    private static long Number(TelemetryBatch batch, int attribute) => Math.Max(0, Lenient.Number(batch, attribute));
 
     private static string TitleOf(ReadOnlySpan<byte> prompt)
     {
         var text = Encoding.UTF8.GetString(prompt[..Math.Min(prompt.Length, 4 * 1024)]);
         return UserText.FirstLine(UserText.WithoutContext(text), MaxTitle);
     }
-
-    // A longer id could not be found again by its beginning; no agent has one.
-    private string IdOf(ReadOnlySpan<byte> text) => text.Length <= TextPool.DefaultMaxBytes ? _texts.Get(text) : "";
 
     private AgentDialect DialectOf(Emitter emitter, InstrumentationScope scope)
     {
@@ -224,6 +243,60 @@ internal sealed class FactReader
         }
     }
 
+    private void ReadCall(SpanBatch batch, int row, ref SpanFacts facts, in SpanHints hints)
+    {
+        facts.Dialect.ReadSpan(ref facts, in hints);
+        if (facts.Dialect is not CallDialect calls || facts.Role is SpanRole.Other or SpanRole.Carrier)
+        {
+            return;
+        }
+
+        var rows = batch.AttributeRanges[row];
+        var call = new CallFacts { Counting = calls.Counting };
+        for (var i = rows.Start; i < rows.End; i++)
+        {
+            _calls.Read(AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]), batch, i, call);
+        }
+
+        facts.Call = call;
+        calls.Complete(ref facts, call, new AttributeView(batch, rows));
+    }
+
+    private void ReadCall(LogBatch batch, int row, CallDialect calls, ref LogFacts facts)
+    {
+        var rows = batch.AttributeRanges[row];
+        var (eventName, sequence) = (-1, -1L);
+        for (var i = rows.Start; i < rows.End; i++)
+        {
+            var name = AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]);
+            if (name == AttributeName.EventName)
+            {
+                eventName = i;
+            }
+            else if (name == AttributeName.EventSequence)
+            {
+                sequence = Lenient.Number(batch, i);
+            }
+        }
+
+        facts.Sequence = sequence;
+        facts.Kind = calls.KindOf(EventNameOf(batch, row, eventName));
+        if (facts.Kind == LogFactKind.Other)
+        {
+            return;
+        }
+
+        var call = new CallFacts { Counting = calls.Counting };
+        for (var i = rows.Start; i < rows.End; i++)
+        {
+            _calls.Read(AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]), batch, i, call);
+        }
+
+        facts.Call = call;
+        facts.Tool = call.Tool;
+        calls.Complete(ref facts, call, new AttributeView(batch, rows));
+    }
+
     private static void ReadTokens(AttributeName name, long number, ref SpanFacts facts)
     {
         var tokens = facts.Tokens;
@@ -242,8 +315,8 @@ internal sealed class FactReader
     {
         switch (name)
         {
-            case AttributeName.SessionId: facts.Session = IdOf(text); break;
-            case AttributeName.ConversationId: hints.Conversation = IdOf(text); break;
+            case AttributeName.SessionId: facts.Session = SessionIdOf(text); break;
+            case AttributeName.ConversationId: hints.Conversation = SessionIdOf(text); break;
             case AttributeName.Operation:
                 hints.Operation = _texts.Get(text);
                 facts.Traits |= SpanTraits.SpeaksGenAi;
@@ -259,7 +332,7 @@ internal sealed class FactReader
             case AttributeName.ToolName: facts.Tool = _texts.Get(text); break;
             case AttributeName.ErrorType: facts.ErrorType = _texts.Get(text); break;
             case AttributeName.ChatPurpose: hints.Purpose = _texts.Get(text); break;
-            case AttributeName.UserMessage: hints.Prompt = place; break;
+            case AttributeName.UserMessage or AttributeName.Prompt: hints.Prompt = place; break;
             case AttributeName.TraceInput when hints.Prompt.IsEmpty: hints.Prompt = place; break;
             case AttributeName.ToolArguments or AttributeName.Input: hints.HasArguments = true; break;
             case AttributeName.ToolResult: facts.Traits |= SpanTraits.OutputSaysOk; break;
@@ -282,8 +355,8 @@ internal sealed class FactReader
         {
             switch (AttributeNames.Of(batch.Text[keys[i]]))
             {
-                case AttributeName.SessionId: facts.Session = IdOf(batch.Text[texts[i]]); break;
-                case AttributeName.ConversationId: conversation = IdOf(batch.Text[texts[i]]); break;
+                case AttributeName.SessionId: facts.Session = SessionIdOf(batch.Text[texts[i]]); break;
+                case AttributeName.ConversationId: conversation = SessionIdOf(batch.Text[texts[i]]); break;
                 case AttributeName.StartsCounter: facts.Kind = LogFactKind.SessionStarted; break;
                 case AttributeName.CompletionsCounter: facts.Kind = LogFactKind.SessionCompleted; break;
                 case AttributeName.TokensCounter:

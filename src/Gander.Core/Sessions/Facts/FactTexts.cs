@@ -13,16 +13,15 @@ internal sealed class FactTexts(SpanBatch spans, LogBatch logs)
     {
         Span<byte> wanted = stackalloc byte[128];
         wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
-        var range = spans.AttributeRanges[span.Row];
-        for (var i = range.Start; i < range.End; i++)
-        {
-            if (spans.Text[spans.Attributes.Keys[i]].SequenceEqual(wanted))
-            {
-                return spans.Text.ToString(spans.Attributes.Texts[i]);
-            }
-        }
+        return Find(spans, spans.AttributeRanges[span.Row], wanted);
+    }
 
-        return null;
+    /// <summary>The text of an attribute of a log record, or null when the record has none of that key.</summary>
+    public string? Of(in LogFacts note, string key)
+    {
+        Span<byte> wanted = stackalloc byte[128];
+        wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
+        return note.IsEvent ? Find(spans, spans.Events[note.Row].Attributes, wanted) : Find(logs, logs.AttributeRanges[note.Row], wanted);
     }
 
     /// <summary>The text of a log record or event.</summary>
@@ -37,13 +36,22 @@ internal sealed class FactTexts(SpanBatch spans, LogBatch logs)
         var events = spans.EventRanges[span.Row];
         for (var entry = events.Start; entry < events.End; entry++)
         {
-            var range = spans.Events[entry].Attributes;
-            for (var i = range.Start; i < range.End; i++)
+            if (Find(spans, spans.Events[entry].Attributes, wanted) is { } text)
             {
-                if (spans.Text[spans.Attributes.Keys[i]].SequenceEqual(wanted))
-                {
-                    return spans.Text.ToString(spans.Attributes.Texts[i]);
-                }
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Find(TelemetryBatch batch, RowRange rows, ReadOnlySpan<byte> key)
+    {
+        for (var i = rows.Start; i < rows.End; i++)
+        {
+            if (batch.Text[batch.Attributes.Keys[i]].SequenceEqual(key))
+            {
+                return batch.Text.ToString(batch.Attributes.Texts[i]);
             }
         }
 

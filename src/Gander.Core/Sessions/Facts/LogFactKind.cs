@@ -29,4 +29,28 @@ internal enum LogFactKind : byte
 
     /// <summary>The conversation was shortened.</summary>
     Compaction,
+
+    /// <summary>A person sent a prompt: a turn begins. Has <see cref="LogFacts.Call"/>, as all that follow.</summary>
+    UserPrompt,
+
+    /// <summary>A model answered a call.</summary>
+    ModelCall,
+
+    /// <summary>A model call failed.</summary>
+    ModelFailure,
+
+    /// <summary>A tool call ended, well or not.</summary>
+    ToolResult,
+
+    /// <summary>It was decided whether a tool call may be made.</summary>
+    ToolDecision,
+
+    /// <summary>The text of a model's answer.</summary>
+    Answer,
+
+    /// <summary>A subagent is done.</summary>
+    SubagentEnd,
+
+    /// <summary>The agent says that the session ended.</summary>
+    SessionEnd,
 }

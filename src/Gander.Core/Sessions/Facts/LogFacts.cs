@@ -39,6 +39,12 @@ internal struct LogFacts
     /// <summary>The session's message counter; -1 when not said.</summary>
     public int Messages;
 
+    /// <summary>What it tells of a call, for the kinds that do; else null.</summary>
+    public CallFacts? Call;
+
+    /// <summary>Its place among all events of its session, for agents that number them; else -1.</summary>
+    public long Sequence;
+
     /// <summary>What it means.</summary>
     public LogFactKind Kind;
 

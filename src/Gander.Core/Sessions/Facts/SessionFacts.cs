@@ -3,6 +3,11 @@ namespace Gander.Sessions.Facts;
 /// <summary>What is known of one session beside its traces.</summary>
 internal sealed class SessionFacts(string id)
 {
+    // Beyond these a session has lost its gaps from view.
+    private const int MaxSequences = 65_536;
+
+    private readonly HashSet<long> _sequences = [];
+
     /// <summary>The id as the agent names it.</summary>
     public string Id { get; } = id;
 
@@ -11,6 +16,9 @@ internal sealed class SessionFacts(string id)
 
     /// <summary>Log records outside traces that mean something.</summary>
     public List<LogFacts> Notes { get; } = [];
+
+    /// <summary>Metric points, each once.</summary>
+    public Dictionary<(ulong Series, long StartNanos, long TimeNanos), PointFacts> Points { get; } = [];
 
     /// <summary>A record of the session, for who sent it and who understands it: the most telling one.</summary>
     public (Emitter Emitter, Agents.AgentDialect Dialect)? Source { get; private set; }
@@ -24,12 +32,20 @@ internal sealed class SessionFacts(string id)
     /// <summary>Whether a log record says that the session's traces are not sampled.</summary>
     public bool Unsampled { get; private set; }
 
+    /// <summary>Numbers that are absent between the first and the last of its numbered events: records that did not arrive.</summary>
+    public long MissingSequences => _sequences.Count == 0 ? 0 : _sequences.Max() - _sequences.Min() + 1 - _sequences.Count;
+
     /// <summary>Counts a record in that belongs to the session.</summary>
     public void Touch(in LogFacts facts)
     {
         FirstNanos = Math.Min(FirstNanos, facts.TimeNanos);
         LastNanos = Math.Max(LastNanos, facts.TimeNanos);
         Unsampled |= facts.Unsampled;
+        if (facts.Sequence is >= 0 and < MaxSequences)
+        {
+            _sequences.Add(facts.Sequence);
+        }
+
         Offer(facts.Emitter, facts.Dialect);
     }
 
@@ -50,6 +66,7 @@ internal sealed class SessionFacts(string id)
         FirstNanos = Math.Min(FirstNanos, other.FirstNanos);
         LastNanos = Math.Max(LastNanos, other.LastNanos);
         Unsampled |= other.Unsampled;
+        _sequences.UnionWith(other._sequences);
         if (other.Source is { } source)
         {
             Offer(source.Emitter, source.Dialect);

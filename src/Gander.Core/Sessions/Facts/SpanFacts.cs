@@ -57,6 +57,9 @@ internal struct SpanFacts
     /// <summary>Tokens, zeros where there are none.</summary>
     public TokenUsage Tokens;
 
+    /// <summary>What it tells of a call, where its dialect reads that; else null.</summary>
+    public CallFacts? Call;
+
     /// <summary>What it means.</summary>
     public SpanRole Role;
 

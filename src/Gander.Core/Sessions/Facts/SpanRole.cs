@@ -29,4 +29,10 @@ internal enum SpanRole : byte
 
     /// <summary>A tool call until it was handed over.</summary>
     Dispatch,
+
+    /// <summary>The part of a tool call in which the tool runs; a child of its tool call.</summary>
+    ToolRun,
+
+    /// <summary>The part of a tool call in which a person is asked; a child of its tool call.</summary>
+    Wait,
 }

@@ -36,6 +36,9 @@ internal sealed class TraceTree
     /// <summary>Whether the span is here.</summary>
     public bool Contains(SpanId id) => _byId.ContainsKey(id);
 
+    /// <summary>The index of a span, or -1 when it is not here.</summary>
+    public int IndexOf(SpanId id) => _byId.TryGetValue(id, out var index) ? index : -1;
+
     /// <summary>The index of the parent of span <paramref name="index"/>, or -1.</summary>
     public int ParentOf(int index) => _parents[index];
 

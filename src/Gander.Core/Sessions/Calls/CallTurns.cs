@@ -1,0 +1,73 @@
+using Gander.Sessions.Agents;
+using Gander.Sessions.Facts;
+
+namespace Gander.Sessions.Calls;
+
+/// <summary>Reads the turns of a session whose agent tells of its calls in log records, in spans, or in both.</summary>
+internal static class CallTurns
+{
+    /// <summary>The turns, earliest first, without the sums of their steps.</summary>
+    public static List<Turn> Read(CallDialect dialect, SessionEvidence evidence) =>
+        [.. TurnDrafts.Of(evidence).Select((draft, index) => TurnOf(draft, index, dialect, evidence))];
+
+    private static Turn TurnOf(TurnDraft draft, int index, CallDialect dialect, SessionEvidence evidence)
+    {
+        List<Step> steps = [
+            .. ModelCalls.Steps(draft.Sightings, dialect, evidence),
+            .. ToolCalls.Steps(draft.Sightings, dialect, evidence)];
+        steps.Sort(static (left, right) =>
+            left.StartNanos != right.StartNanos ? left.StartNanos.CompareTo(right.StartNanos)
+            : left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind)
+            : left.SpanId != right.SpanId ? left.SpanId.Value.CompareTo(right.SpanId.Value)
+            : string.CompareOrdinal($"{left.CallId}\0{left.Name}", $"{right.CallId}\0{right.Name}"));
+        var (start, end) = (draft.StartNanos, draft.Root?.EndNanos ?? long.MinValue);
+        foreach (var sighting in draft.Sightings)
+        {
+            (start, end) = (Math.Min(start, sighting.StartNanos), Math.Max(end, sighting.EndNanos));
+        }
+
+        var status = StatusOf(draft, steps, evidence.IsSilent);
+        return new Turn
+        {
+            Index = index,
+            StartNanos = start,
+            EndNanos = Math.Max(start, end),
+            Status = status,
+            TraceId = draft.Root?.TraceId ?? draft.Prompt?.TraceId ?? steps.Find(step => !step.TraceId.IsEmpty)?.TraceId ?? default,
+            Prompt = draft.Prompt?.Text(evidence.Texts, dialect.Texts.Prompt) ?? draft.Root?.Text(evidence.Texts, dialect.Texts.Prompt),
+            Answer = AnswerOf(draft, dialect, evidence.Texts),
+            Error = status == SessionStatus.Error ? steps.FindLast(step => step is { Kind: StepKind.Model, Status: StepStatus.Error })?.Error : null,
+            Steps = steps,
+            Sources = new FigureSources(
+                default, default, draft.Root is null ? FigureSource.Derived : FigureSource.Span, FigureSource.Unknown),
+        };
+    }
+
+    private static SessionStatus StatusOf(TurnDraft draft, List<Step> steps, bool isSilent)
+    {
+        var last = steps.Count > 0 ? steps[^1] : null;
+        if (steps.FindLast(step => step.Kind == StepKind.Model) is { Status: StepStatus.Error } || draft.Root?.Span is { Status: 2 })
+        {
+            return SessionStatus.Error;
+        }
+
+        // A person who refuses a call and gives no reason ends the turn with it.
+        if (last is { Status: StepStatus.Denied, DecidedBy: "user_reject" or "user_abort" })
+        {
+            return SessionStatus.Interrupted;
+        }
+
+        if (draft.Root is not null || draft.Sightings.Exists(sighting => sighting.Log is { Kind: LogFactKind.Answer or LogFactKind.SessionEnd }))
+        {
+            return SessionStatus.Ok;
+        }
+
+        return !isSilent ? SessionStatus.Running : last is { Kind: StepKind.Model, Status: StepStatus.Ok } ? SessionStatus.Ok : SessionStatus.Unknown;
+    }
+
+    private static string? AnswerOf(TurnDraft draft, CallDialect dialect, FactTexts? texts) => draft.Sightings
+        .Where(sighting => sighting.Log is { Kind: LogFactKind.Answer or LogFactKind.ModelCall } || sighting.Span is { Role: SpanRole.Model })
+        .OrderBy(sighting => sighting.EndNanos)
+        .Select(sighting => sighting.Text(texts, dialect.Texts.Answer))
+        .LastOrDefault(text => text is not null);
+}

@@ -1,0 +1,98 @@
+using Gander.Sessions.Agents;
+using Gander.Sessions.Facts;
+
+namespace Gander.Sessions.Calls;
+
+/// <summary>
+/// Makes one step of each model call of a turn, however often it was seen. A span and a log record are the same call when
+/// both name the same request; where one of them names none, when they are of one model and end nearest to each other.
+/// </summary>
+internal static class ModelCalls
+{
+    // Agents write the record when the answer was read, a little before or after the span ends.
+    private const long Near = 2_000_000_000;
+
+    /// <summary>The steps, in no order.</summary>
+    public static IEnumerable<Step> Steps(IReadOnlyList<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
+    {
+        var spans = sightings.Where(sighting => sighting.Span is { Role: SpanRole.Model }).ToList();
+        var logs = sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.ModelCall or LogFactKind.ModelFailure }).ToList();
+        var answers = sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.Answer }).ToList();
+        foreach (var (span, log) in Match(spans, logs))
+        {
+            yield return StepOf(span, log, answers, dialect, evidence.Texts);
+        }
+    }
+
+    private static List<(Sighting? Span, Sighting? Log)> Match(List<Sighting> spans, List<Sighting> logs)
+    {
+        var pairs = new List<(bool ById, long Distance, int Span, int Log)>();
+        for (var span = 0; span < spans.Count; span++)
+        {
+            for (var log = 0; log < logs.Count; log++)
+            {
+                var (left, right) = (spans[span].Call, logs[log].Call);
+                var byId = left.RequestId.Length > 0 && left.RequestId == right.RequestId;
+                var distance = Math.Abs(spans[span].EndNanos - logs[log].EndNanos);
+                if (byId || (distance <= Near && (left.RequestId.Length == 0 || right.RequestId.Length == 0) && Agree(left, right)))
+                {
+                    pairs.Add((!byId, distance, span, log));
+                }
+            }
+        }
+
+        pairs.Sort();
+        var (spanOf, taken) = (new Dictionary<int, int>(), new HashSet<int>());
+        foreach (var (_, _, span, log) in pairs)
+        {
+            if (!taken.Contains(span) && spanOf.TryAdd(log, span))
+            {
+                taken.Add(span);
+            }
+        }
+
+        var calls = new List<(Sighting?, Sighting?)>();
+        calls.AddRange(logs.Select((log, index) => (spanOf.TryGetValue(index, out var span) ? spans[span] : null, (Sighting?)log)));
+        calls.AddRange(spans.Where((_, index) => !taken.Contains(index)).Select(span => ((Sighting?)span, (Sighting?)null)));
+        return calls;
+    }
+
+    private static bool Agree(CallFacts left, CallFacts right) =>
+        (left.Model == right.Model || left.Model.Length == 0 || right.Model.Length == 0)
+        && (left.Output == right.Output || left.Output < 0 || right.Output < 0);
+
+    private static Step StepOf(Sighting? span, Sighting? log, List<Sighting> answers, CallDialect dialect, FactTexts? texts)
+    {
+        var first = (log ?? span)!;
+        Sighting[] both = log is null ? [span!] : span is null ? [log] : [log, span];
+        var told = Array.Find(both, sighting => sighting.Call.HasTokens);
+        var paid = Array.Find(both, sighting => sighting.Call.CostUsd is not null);
+        var judged = Array.Find(both, sighting => sighting.Failed is not null) ?? Array.Find(both, sighting => sighting.Call.HasTokens);
+        var failed = judged?.Failed ?? false;
+        var answer = answers.Find(answer => answer.Call.RequestId.Length > 0 && answer.Call.RequestId == first.Call.RequestId);
+        var length = span is null ? log!.Call.DurationNanos : span.EndNanos - span.StartNanos;
+        return new Step
+        {
+            Kind = StepKind.Model,
+            Name = Merged.Text(both, call => call.Model) ?? "unknown",
+            Provider = Merged.Text(both, call => call.Provider),
+            StartNanos = (span ?? first).StartNanos,
+            DurationNanos = length >= 0 ? length : null,
+            DurationProvenance = span is not null ? DurationProvenance.Span : length >= 0 ? DurationProvenance.Reported : DurationProvenance.Unknown,
+            FirstByteNanos = Merged.Number(both, call => call.FirstByteNanos),
+            Status = judged is null ? StepStatus.Unknown : failed ? StepStatus.Error : StepStatus.Ok,
+            Error = failed ? Merged.Text(both, texts, dialect.Texts.Error) ?? Merged.Text(both, call => call.ErrorType) : null,
+            Tokens = told?.Call.Tokens,
+            ReportedCostUsd = paid?.Call.CostUsd,
+            Attempts = (int?)Merged.Number(both, call => call.Attempts),
+            CallId = Merged.Text(both, call => call.RequestId),
+            Agent = Merged.Text(both, call => call.Agent),
+            Sources = new FigureSources(
+                told?.Source ?? FigureSource.Unknown, paid?.Source ?? FigureSource.Unknown, FigureSource.Unknown, judged?.Source ?? FigureSource.Unknown),
+            Input = Merged.Text(both, texts, dialect.Texts.ModelInput),
+            Output = answer?.Text(texts, dialect.Texts.Answer) ?? Merged.Text(both, texts, dialect.Texts.Answer),
+            TraceId = (span ?? first).TraceId,
+            SpanId = span?.Span?.Span ?? default,
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using Gander.Sessions.Facts;
+using Gander.Telemetry;
+
+namespace Gander.Sessions.Calls;
+
+/// <summary>One log record or span that tells of a call.</summary>
+internal sealed class Sighting
+{
+    /// <summary>Seen in a span.</summary>
+    public Sighting(TraceTree tree, int index)
+    {
+        ref readonly var span = ref tree.Spans[index];
+        (Span, Call, Tree, Index) = (span, span.Call ?? new CallFacts(), tree, index);
+        (StartNanos, EndNanos) = (span.StartNanos, span.EndNanos);
+    }
+
+    /// <summary>Seen in a log record, which agents write when the call is over.</summary>
+    public Sighting(in LogFacts log)
+    {
+        (Log, Call) = (log, log.Call ?? new CallFacts());
+        (StartNanos, EndNanos) = (log.TimeNanos - Math.Max(0, Call.DurationNanos), log.TimeNanos);
+    }
+
+    /// <summary>The span, or null.</summary>
+    public SpanFacts? Span { get; }
+
+    /// <summary>The log record, or null.</summary>
+    public LogFacts? Log { get; }
+
+    /// <summary>The span's trace, or null.</summary>
+    public TraceTree? Tree { get; }
+
+    /// <summary>The span's place in its trace.</summary>
+    public int Index { get; }
+
+    /// <summary>What it tells.</summary>
+    public CallFacts Call { get; }
+
+    /// <summary>Start, Unix nanoseconds.</summary>
+    public long StartNanos { get; }
+
+    /// <summary>End, Unix nanoseconds.</summary>
+    public long EndNanos { get; }
+
+    /// <summary>What sort of telemetry it is.</summary>
+    public FigureSource Source => Span is null ? FigureSource.Log : FigureSource.Span;
+
+    /// <summary>The trace it lies in, or empty.</summary>
+    public TraceId TraceId => Span?.Trace ?? Log?.Trace ?? default;
+
+    /// <summary>Whether it says that the call failed, or null when it says nothing.</summary>
+    public bool? Failed => Call.Success is { } success ? !success : Span is { Status: 2 } || Log is { Kind: LogFactKind.ModelFailure } ? true : null;
+
+    /// <summary>The first text under one of the keys, or null.</summary>
+    public string? Text(FactTexts? texts, IReadOnlyList<string> keys)
+    {
+        if (texts is null)
+        {
+            return null;
+        }
+
+        foreach (var key in keys)
+        {
+            if ((Span is { } span ? texts.Of(span, key) : Log is { } log ? texts.Of(log, key) : null) is { Length: > 0 } text
+                && text is not ("<REDACTED>" or "[REDACTED]"))
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+using Gander.Sessions.Agents;
+using Gander.Sessions.Facts;
+
+namespace Gander.Sessions.Calls;
+
+/// <summary>One tool call while its parts are gathered.</summary>
+internal sealed class ToolCall
+{
+    private static readonly string[] Refusals = ["reject", "rejected", "deny", "denied", "abort"];
+
+    private Sighting? _span;
+    private Sighting? _run;
+    private Sighting? _wait;
+    private Sighting? _result;
+    private Sighting? _decision;
+
+    /// <summary>The tool's name, or empty.</summary>
+    public string Tool => Merged.Text(All, call => call.Tool) ?? "";
+
+    /// <summary>The last instant known, Unix nanoseconds.</summary>
+    public long EndNanos => All.Max(sighting => sighting.EndNanos);
+
+    private IEnumerable<Sighting> All
+    {
+        get
+        {
+            // The record and the span of the run know how it ended; the outer span knows the tool by its full name.
+            Sighting?[] all = [_span, _result, _run, _decision, _wait];
+            return all.OfType<Sighting>();
+        }
+    }
+
+    /// <summary>Whether it has a record of this kind already.</summary>
+    public bool Has(LogFactKind kind) => (kind == LogFactKind.ToolResult ? _result : _decision) is not null;
+
+    /// <summary>Adds what was seen of it; of two of one sort the first stays.</summary>
+    public void Add(Sighting sighting)
+    {
+        _ = sighting switch
+        {
+            { Span.Role: SpanRole.Tool } => _span ??= sighting,
+            { Span.Role: SpanRole.ToolRun } => _run ??= sighting,
+            { Span: not null } => _wait ??= sighting,
+            { Log.Kind: LogFactKind.ToolResult } => _result ??= sighting,
+            _ => _decision ??= sighting,
+        };
+    }
+
+    /// <summary>The step.</summary>
+    public Step Step(CallDialect dialect, FactTexts? texts)
+    {
+        var refused = All.FirstOrDefault(sighting => Refusals.Contains(sighting.Call.Decision, StringComparer.OrdinalIgnoreCase)
+            || sighting.Call.ErrorType.Contains("denied", StringComparison.OrdinalIgnoreCase));
+        var judged = new[] { _result, _run, _span }.FirstOrDefault(sighting => sighting?.Failed is not null);
+        var failed = judged?.Failed ?? false;
+        var status = refused is not null && judged?.Failed != false ? StepStatus.Denied
+            : judged is null ? StepStatus.Unknown
+            : failed ? StepStatus.Error
+            : StepStatus.Ok;
+        var (length, provenance) = Length();
+        var first = All.First();
+        return new Step
+        {
+            Kind = StepKind.Tool,
+            Name = Tool is { Length: > 0 } tool ? tool : "unknown",
+            StartNanos = (_span ?? _run ?? first).StartNanos,
+            DurationNanos = length,
+            DurationProvenance = provenance,
+            Status = status,
+            Error = status is StepStatus.Error or StepStatus.Denied
+                ? Merged.Text(All, texts, dialect.Texts.Error) ?? Merged.Text(All, call => call.ErrorType)
+                : null,
+            CallId = Merged.Text(All, call => call.CallId),
+            Agent = Merged.Text(All, call => call.Agent),
+            McpServer = Merged.Text(All, call => call.McpServer),
+            WaitNanos = _wait is null ? null : _wait.EndNanos - _wait.StartNanos,
+            DecidedBy = Merged.Text(All, call => call.DecidedBy),
+            Changes = All.Aggregate(default(CodeChanges), static (sum, sighting) => sum == default ? sighting.Call.Changes : sum),
+            Sources = new FigureSources(
+                FigureSource.Unknown,
+                FigureSource.Unknown,
+                FigureSource.Unknown,
+                status == StepStatus.Denied ? refused!.Source : judged?.Source ?? FigureSource.Unknown),
+            Input = Merged.Text(All, texts, dialect.Texts.ToolInput),
+            Output = Merged.Text(All, texts, dialect.Texts.ToolOutput) ?? Output(dialect, texts),
+            TraceId = (_span ?? _run ?? first).TraceId,
+            SpanId = (_span ?? _run)?.Span?.Span ?? default,
+        };
+    }
+
+    private (long? Nanos, DurationProvenance Provenance) Length() =>
+        (_span ?? _run) is { } span ? (span.EndNanos - span.StartNanos, DurationProvenance.Span)
+        : _result is { Call.DurationNanos: >= 0 } result ? (result.Call.DurationNanos, DurationProvenance.Reported)
+        : (null, DurationProvenance.Unknown);
+
+    private string? Output(CallDialect dialect, FactTexts? texts)
+    {
+        if (texts is null || _span?.Span is not { } span)
+        {
+            return null;
+        }
+
+        return dialect.Texts.ToolOutput.Select(key => texts.OfEvents(span, key)).FirstOrDefault(text => text is not null);
+    }
+}

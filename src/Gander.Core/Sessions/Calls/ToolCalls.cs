@@ -1,0 +1,69 @@
+using Gander.Sessions.Agents;
+using Gander.Sessions.Facts;
+
+namespace Gander.Sessions.Calls;
+
+/// <summary>
+/// Makes one step of each tool call of a turn, from its span, the spans of its parts, its record and the decision about it.
+/// All of them name the call; where a record does not, it is the call of the same tool that ends nearest to it.
+/// </summary>
+internal static class ToolCalls
+{
+    private const long Near = 2_000_000_000;
+
+    /// <summary>The steps, in no order.</summary>
+    public static IEnumerable<Step> Steps(IReadOnlyList<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
+    {
+        var calls = new List<ToolCall>();
+        var byId = new Dictionary<string, ToolCall>(StringComparer.Ordinal);
+        var byPlace = new Dictionary<(Telemetry.TraceId, Telemetry.SpanId), ToolCall>();
+        foreach (var sighting in sightings.Where(IsTool).OrderBy(Order).ThenBy(sighting => sighting.StartNanos))
+        {
+            var id = sighting.Call.CallId;
+            var call = id.Length > 0 && byId.TryGetValue(id, out var known) ? known
+                : sighting.Span is { Role: SpanRole.ToolRun or SpanRole.Wait } part && byPlace.TryGetValue((part.Trace, part.Parent), out var parent) ? parent
+                : id.Length == 0 && sighting.Log is not null ? Nearest(calls, sighting)
+                : null;
+            if (call is null)
+            {
+                if (sighting.Span is { Role: SpanRole.Wait })
+                {
+                    continue;
+                }
+
+                call = new ToolCall();
+                calls.Add(call);
+            }
+
+            if (id.Length > 0)
+            {
+                byId.TryAdd(id, call);
+            }
+
+            if (sighting.Span is { Role: SpanRole.Tool } span)
+            {
+                byPlace.TryAdd((span.Trace, span.Span), call);
+            }
+
+            call.Add(sighting);
+        }
+
+        return calls.Select(call => call.Step(dialect, evidence.Texts));
+    }
+
+    private static bool IsTool(Sighting sighting) =>
+        sighting.Span is { Role: SpanRole.Tool or SpanRole.ToolRun or SpanRole.Wait } || sighting.Log is { Kind: LogFactKind.ToolResult or LogFactKind.ToolDecision };
+
+    // Whole calls come before their parts, and records before decisions, which alone are not yet a call that was made.
+    private static int Order(Sighting sighting) => sighting switch
+    {
+        { Span.Role: SpanRole.Tool } => 0,
+        { Span: not null } => 1,
+        { Log.Kind: LogFactKind.ToolResult } => 2,
+        _ => 3,
+    };
+
+    private static ToolCall? Nearest(List<ToolCall> calls, Sighting record) => calls
+        .Where(call => !call.Has(record.Log!.Value.Kind) && call.Tool == record.Call.Tool && Math.Abs(call.EndNanos - record.EndNanos) <= Near)
+        .MinBy(call => Math.Abs(call.EndNanos - record.EndNanos));
+}
