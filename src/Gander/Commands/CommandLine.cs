@@ -11,18 +11,12 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
-        var root = new RootCommand("Gander shows what AI coding agents do. Start it with: gander serve")
+        var root = new RootCommand("Gander shows what AI coding agents do. Start it with: gander serve");
+        foreach (var command in Commands(arguments, terminal))
         {
-            ServeCommand.Create(terminal),
-            TokenCommand.Create(terminal),
-            QueryCommand.Create(terminal),
-            ExplainCommand.Create(terminal),
-            ImportCommand.Create(terminal),
-            PricesCommand.Create(terminal),
-            ExecCommand.Create(terminal),
-            BackupCommand.Create(terminal),
-            VersionCommand.Create(terminal),
-        };
+            root.Add(command);
+        }
+
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error }));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -56,6 +50,23 @@ public static class CommandLine
             return ExitCode.Interrupted;
         }
     }
+
+    // An agent is started often and by people who wait: it does not pay for what the other commands need.
+    private static IEnumerable<Command> Commands(string[] arguments, Terminal terminal) => arguments is [RunCommand.Name, ..]
+        ? [RunCommand.Create(terminal)]
+        :
+        [
+            ServeCommand.Create(terminal),
+            RunCommand.Create(terminal),
+            TokenCommand.Create(terminal),
+            QueryCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            PricesCommand.Create(terminal),
+            ExecCommand.Create(terminal),
+            BackupCommand.Create(terminal),
+            VersionCommand.Create(terminal),
+        ];
 
     // A command knows its parents; at the top stands the name the program was started under, which may be any.
     private static string FullName(Symbol command)
