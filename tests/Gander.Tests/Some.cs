@@ -133,6 +133,8 @@ public static class Some
             Kind = kind,
             Name = name,
             Provider = kind == StepKind.Model ? "openai" : "",
+            McpServer = "",
+            Subagent = "",
             Error = error,
             Turn = 0,
             Step = 0,

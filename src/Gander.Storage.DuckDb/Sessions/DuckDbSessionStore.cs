@@ -123,8 +123,8 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         var conditions = Conditions(query, values);
         var sql = string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT key, agent, user_name, start_ns, calls FROM {Name}.sessions JOIN {Name}.calls USING (key) WHERE {conditions} ORDER BY start_ns DESC, key LIMIT {query.Limit}");
-        return _readers.RunAsync<IReadOnlyList<SessionCalls>>(connection => ReadCalls(connection, sql, values, cancellationToken), cancellationToken);
+            $"SELECT key, agent, user_name, start_ns, calls FROM {Name}.sessions JOIN {CallTable.Of(Name)} USING (key) WHERE {conditions} ORDER BY start_ns DESC, key LIMIT {query.Limit}");
+        return _readers.RunAsync<IReadOnlyList<SessionCalls>>(connection => _isAttached ? CallTable.Read(connection, Name, sql, values, cancellationToken) : [], cancellationToken);
     }
 
     public async Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
@@ -184,19 +184,15 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                   user_name VARCHAR, status VARCHAR NOT NULL, start_ns BIGINT NOT NULL, end_ns BIGINT NOT NULL, summary VARCHAR NOT NULL USING COMPRESSION zstd)
                 """);
             connection.Execute($"CREATE TABLE IF NOT EXISTS {Name}.progress (spans BIGINT NOT NULL, logs BIGINT NOT NULL)");
-            if (!HasCalls(connection))
+            if (CallTable.TryBegin(connection, Name))
             {
-                // Sessions of before have none: all is folded again, behind what comes in.
-                connection.Execute($"CREATE TABLE {Name}.calls (key VARCHAR NOT NULL {PlainText}, calls BLOB NOT NULL)");
+                // Sessions of before have no calls: all is folded again, behind what comes in.
                 connection.Execute($"DELETE FROM {Name}.progress");
             }
         }
 
         connection.QueryInt64($"SELECT count(*) FROM {Name}.sessions");
     }
-
-    private static bool HasCalls(DuckConnection connection) => connection.QueryInt64(
-        $"SELECT count(*) FROM duckdb_tables() WHERE database_name = '{Name}' AND table_name = 'calls'") > 0;
 
     private void Save(
         DuckConnection connection, IReadOnlyList<SessionSummary> sessions, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys, FoldProgress progress)
@@ -211,7 +207,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                 connection.Execute($"DELETE FROM {Name}.sessions WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
             }
 
-            SaveCalls(connection, calls, removedKeys);
+            CallTable.Save(connection, Name, calls, Saved(removedKeys.Concat(calls.Select(session => session.Key))));
 
             // Before the commit: one that fails may still have been made.
             foreach (var session in sessions)
@@ -248,26 +244,6 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     // Most sessions are saved for the first time: looking for them among all that are there would find nothing.
     private List<string> Saved(IEnumerable<string> keys) =>
         [.. keys.Distinct(StringComparer.Ordinal).Where(key => _saved.MayContain(Encoding.UTF8.GetBytes(key)))];
-
-    private void SaveCalls(DuckConnection connection, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys)
-    {
-        var values = new SqlValues();
-        var gone = Saved(removedKeys.Concat(calls.Select(session => session.Key)));
-        if (gone.Count > 0)
-        {
-            connection.Execute($"DELETE FROM {Name}.calls WHERE key IN {SqlValues.Join(gone, values.Add)}", [.. values.All]);
-        }
-
-        using var rows = new ChunkAppender(connection, Name, "calls");
-        foreach (var session in calls.Where(session => session.Calls.Count > 0))
-        {
-            rows.Text(0, Encoding.UTF8.GetBytes(session.Key));
-            rows.Blob(1, SessionCallsCodec.Encode(session.Calls));
-            rows.EndRow();
-        }
-
-        rows.Flush();
-    }
 
     [SuppressMessage("Design", "CA1031", Justification = "The rows are safe in the log; the next save tries again.")]
     private void Checkpoint(DuckConnection connection)
@@ -360,32 +336,6 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             for (var row = 0; row < rows.Count; row++)
             {
                 sessions.Add(JsonSerializer.Deserialize(rows.Column(0).Bytes(row), SessionJson.Default.SessionSummary)!);
-            }
-        }
-
-        return sessions;
-    }
-
-    private List<SessionCalls> ReadCalls(DuckConnection connection, string sql, SqlValues values, CancellationToken cancellationToken)
-    {
-        var sessions = new List<SessionCalls>();
-        if (!_isAttached || !HasCalls(connection))
-        {
-            return sessions;
-        }
-
-        using var rows = connection.Query(sql, [.. values.All], cancellationToken);
-        while (rows.NextChunk())
-        {
-            for (var row = 0; row < rows.Count; row++)
-            {
-                var user = rows.Column(2);
-                sessions.Add(new SessionCalls(
-                    Encoding.UTF8.GetString(rows.Column(0).Bytes(row)),
-                    Encoding.UTF8.GetString(rows.Column(1).Bytes(row)),
-                    user.IsNull(row) ? null : Encoding.UTF8.GetString(user.Bytes(row)),
-                    rows.Column(3).Int64(row),
-                    SessionCallsCodec.Decode(rows.Column(4).Bytes(row))));
             }
         }
 

@@ -12,6 +12,12 @@ public readonly record struct SessionCall
     /// <summary>The provider of a model call; else empty.</summary>
     public string Provider { get; init; }
 
+    /// <summary>The MCP server of a tool; else empty.</summary>
+    public string McpServer { get; init; }
+
+    /// <summary>The subagent that did it; empty for the session's own agent.</summary>
+    public string Subagent { get; init; }
+
     /// <summary>What went wrong, in the agent's words, at most <see cref="SessionCalls.MaxErrorLength"/> characters; empty when nothing did or it was not told.</summary>
     public string Error { get; init; }
 
@@ -38,4 +44,16 @@ public readonly record struct SessionCall
 
     /// <summary>Tokens of a model call, or null.</summary>
     public TokenUsage? Tokens { get; init; }
+
+    /// <summary>What the agent says it cost, US dollars; null when it says nothing.</summary>
+    public decimal? ReportedCostUsd { get; init; }
+
+    /// <summary>The part of the length spent waiting for a person's decision, nanoseconds; null when not told.</summary>
+    public long? WaitNanos { get; init; }
+
+    /// <summary>Where the tokens come from.</summary>
+    public FigureSource TokensSource { get; init; }
+
+    /// <summary>Where the outcome comes from.</summary>
+    public FigureSource OutcomeSource { get; init; }
 }

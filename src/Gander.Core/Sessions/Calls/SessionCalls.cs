@@ -41,17 +41,25 @@ public sealed record SessionCalls(string Key, string Agent, string? User, long S
             Kind = step.Kind,
             Name = Cut(step.Name, MaxNameLength),
             Provider = Cut(step.Provider, MaxNameLength),
+            McpServer = Cut(step.McpServer, MaxNameLength),
+            Subagent = Cut(step.Agent, MaxNameLength),
             Error = Cut(step.Error, MaxErrorLength),
             Turn = turn.Index,
             Step = index,
             StartNanos = step.StartNanos,
-            DurationNanos = step.DurationNanos is { } nanos ? Math.Max(0, nanos) : null,
+            DurationNanos = Length(step.DurationNanos),
             DurationProvenance = step.DurationProvenance,
-            FirstByteNanos = step.FirstByteNanos is { } first ? Math.Max(0, first) : null,
+            FirstByteNanos = Length(step.FirstByteNanos),
             Status = step.Status,
             Tokens = step.Tokens,
+            ReportedCostUsd = step.ReportedCostUsd,
+            WaitNanos = Length(step.WaitNanos),
+            TokensSource = step.Sources.Tokens,
+            OutcomeSource = step.Sources.Outcome,
         };
     }
+
+    private static long? Length(long? nanos) => nanos is { } known ? Math.Max(0, known) : null;
 
     // Not between the halves of a character that takes two.
     private static string Cut(string? text, int length) => text is null ? ""

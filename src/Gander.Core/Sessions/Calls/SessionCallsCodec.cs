@@ -4,12 +4,17 @@ using System.Text;
 namespace Gander.Sessions.Calls;
 
 /// <summary>
-/// Writes the calls of a session as bytes, about twenty a call, and reads them. Texts stand once, numbers in as many bytes
+/// Writes the calls of a session as bytes, about thirty a call, and reads them. Texts stand once, numbers in as many bytes
 /// as they need, times as the distance from the call before.
 /// </summary>
 public static class SessionCallsCodec
 {
-    private const byte Version = 1;
+    /// <summary>The version of what is written, which is its first byte.</summary>
+    public const byte Version = 2;
+
+    private const ulong HasTokens = 1UL << 14;
+    private const ulong HasCost = 1UL << 15;
+    private const ulong HasWait = 1UL << 16;
 
     /// <summary>The bytes of the calls.</summary>
     public static byte[] Encode(IReadOnlyList<SessionCall> calls)
@@ -24,6 +29,8 @@ public static class SessionCallsCodec
             Write(body, Flags(call));
             Write(body, Place(call.Name));
             Write(body, Place(call.Provider));
+            Write(body, Place(call.McpServer));
+            Write(body, Place(call.Subagent));
             Write(body, Place(call.Error));
             Write(body, (ulong)call.Turn);
             Write(body, (ulong)call.Step);
@@ -38,6 +45,21 @@ public static class SessionCallsCodec
                 WriteSigned(body, tokens.CacheRead);
                 WriteSigned(body, tokens.CacheWrite);
                 WriteSigned(body, tokens.Reasoning);
+                WriteSigned(body, tokens.CacheWriteFiveMinutes);
+                WriteSigned(body, tokens.CacheWriteOneHour);
+            }
+
+            if (call.ReportedCostUsd is { } cost)
+            {
+                foreach (var part in decimal.GetBits(cost))
+                {
+                    Write(body, (uint)part);
+                }
+            }
+
+            if (call.WaitNanos is { } wait)
+            {
+                Write(body, (ulong)wait);
             }
         }
 
@@ -104,20 +126,27 @@ public static class SessionCallsCodec
             Kind = (StepKind)(flags & 7),
             Status = (StepStatus)((flags >> 3) & 7),
             DurationProvenance = (DurationProvenance)((flags >> 6) & 3),
+            TokensSource = (FigureSource)((flags >> 8) & 7),
+            OutcomeSource = (FigureSource)((flags >> 11) & 7),
             Name = Text(ref bytes, texts),
             Provider = Text(ref bytes, texts),
+            McpServer = Text(ref bytes, texts),
+            Subagent = Text(ref bytes, texts),
             Error = Text(ref bytes, texts),
             Turn = (int)Read(ref bytes),
             Step = (int)Read(ref bytes),
             StartNanos = unchecked(before + ReadSigned(ref bytes)),
             DurationNanos = ReadOptional(ref bytes),
             FirstByteNanos = ReadOptional(ref bytes),
-            Tokens = (flags & 256) == 0 ? null : new TokenUsage(ReadSigned(ref bytes), ReadSigned(ref bytes), ReadSigned(ref bytes), ReadSigned(ref bytes), ReadSigned(ref bytes)),
+            Tokens = (flags & HasTokens) == 0 ? null : ReadTokens(ref bytes),
+            ReportedCostUsd = (flags & HasCost) == 0 ? null : ReadDecimal(ref bytes),
+            WaitNanos = (flags & HasWait) == 0 ? null : (long)Read(ref bytes),
         };
     }
 
     private static ulong Flags(in SessionCall call) =>
-        (ulong)call.Kind | ((ulong)call.Status << 3) | ((ulong)call.DurationProvenance << 6) | (call.Tokens is null ? 0UL : 256UL);
+        (ulong)call.Kind | ((ulong)call.Status << 3) | ((ulong)call.DurationProvenance << 6) | ((ulong)call.TokensSource << 8) | ((ulong)call.OutcomeSource << 11)
+        | (call.Tokens is null ? 0 : HasTokens) | (call.ReportedCostUsd is null ? 0 : HasCost) | (call.WaitNanos is null ? 0 : HasWait);
 
     private static string Text(ref ReadOnlySpan<byte> bytes, string[] texts)
     {
@@ -127,6 +156,26 @@ public static class SessionCallsCodec
 
     // Each entry takes a byte at least, so no damaged count can ask for more memory than there are bytes.
     private static int Count(ReadOnlySpan<byte> bytes, ulong count) => count <= (ulong)bytes.Length ? (int)count : throw Damaged();
+
+    private static TokenUsage ReadTokens(ref ReadOnlySpan<byte> bytes) =>
+        new(ReadSigned(ref bytes), ReadSigned(ref bytes), ReadSigned(ref bytes), ReadSigned(ref bytes), ReadSigned(ref bytes))
+        {
+            CacheWriteFiveMinutes = ReadSigned(ref bytes),
+            CacheWriteOneHour = ReadSigned(ref bytes),
+        };
+
+    private static decimal ReadDecimal(ref ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<int> parts = [(int)Read(ref bytes), (int)Read(ref bytes), (int)Read(ref bytes), (int)Read(ref bytes)];
+        try
+        {
+            return new decimal(parts);
+        }
+        catch (ArgumentException)
+        {
+            throw Damaged();
+        }
+    }
 
     private static void WriteOptional(ArrayBufferWriter<byte> bytes, long? value) => Write(bytes, value is { } known ? (ulong)known + 1 : 0);
 

@@ -14,11 +14,15 @@ public sealed class SessionCallsTests
         from texts in Gen.Select(Gen.OneOf(Gen.Const(""), Gen.Const("gpt-4o"), Gen.Const("sh é😀")), Gen.String[0, 5], Gen.String[0, 300])
         from place in Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, int.MaxValue])
         from times in Gen.Select(Gen.Long, Gen.Nullable(Gen.Long[0, long.MaxValue - 1]), Gen.Nullable(Gen.Long[0, 5_000_000_000]))
-        from tokens in Gen.Nullable(Gen.Select(Gen.Long, Gen.Long, Gen.Long, Gen.Long, Gen.Long).Select((a, b, c, d, e) => new TokenUsage(a, b, c, d, e)))
+        from sources in Gen.Select(Gen.Enum<FigureSource>(), Gen.Enum<FigureSource>())
+        from cost in Gen.Nullable(Gen.Decimal)
+        from wait in Gen.Nullable(Gen.Long[0, long.MaxValue])
+        from tokens in Gen.Nullable(Gen.Select(Gen.Long, Gen.Long, Gen.Long, Gen.Long, Gen.Long).Select((a, b, c, d, e) => new TokenUsage(a, b, c, d, e) { CacheWriteFiveMinutes = e, CacheWriteOneHour = a }))
         select new SessionCall
         {
             Kind = kind, Status = status, DurationProvenance = provenance, Name = texts.Item1, Provider = texts.Item2, Error = texts.Item3,
             Turn = place.Item1, Step = place.Item2, StartNanos = times.Item1, DurationNanos = times.Item2, FirstByteNanos = times.Item3, Tokens = tokens,
+            McpServer = texts.Item2, Subagent = texts.Item1, ReportedCostUsd = cost, WaitNanos = wait, TokensSource = sources.Item1, OutcomeSource = sources.Item2,
         };
 
     [Fact]
@@ -46,7 +50,7 @@ public sealed class SessionCallsTests
     {
         var calls = Enumerable.Range(0, 200).Select(i => Some.Call(seconds: i) with { StartNanos = Some.Instant("2026-03-10T12:00Z") + (i * 3_000_000_000L), Step = i }).ToList();
 
-        Assert.InRange(SessionCallsCodec.Encode(calls).Length, 1, 200 * 32);
+        Assert.InRange(SessionCallsCodec.Encode(calls).Length, 1, 200 * 36);
     }
 
     [Fact]
