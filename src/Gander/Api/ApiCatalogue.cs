@@ -1,5 +1,6 @@
 using Gander.Api.Live;
 using Gander.Api.Logs;
+using Gander.Api.Models;
 using Gander.Api.OpenApi;
 using Gander.Api.Overview;
 using Gander.Api.Sessions;
@@ -20,6 +21,7 @@ internal static class ApiCatalogue
         typeof(ReadTrace),
         typeof(SearchLogs),
         typeof(ReadOverview),
+        typeof(ReadModels),
         typeof(ReadStatus),
         typeof(WatchLive),
         typeof(ReadOpenApi),

@@ -17,7 +17,7 @@ public sealed class ApiOptions
     [Range(1_000, 10_000_000)]
     public int MaxScannedSpans { get; set; } = 50_000;
 
-    /// <summary>Sessions the overview adds up; over more it says that its figures are of the latest ones.</summary>
+    /// <summary>Sessions that the overview and figures over models and tools add up; over more they say that they are of the latest ones.</summary>
     [Range(100, 1_000_000)]
     public int MaxOverviewSessions { get; set; } = 20_000;
 

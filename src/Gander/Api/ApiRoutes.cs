@@ -1,6 +1,8 @@
+using Gander.Api.Calls;
 using Gander.Api.Live;
 using Gander.Api.Parameters;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gander.Api;
 
@@ -18,6 +20,7 @@ public static class ApiRoutes
         services.AddOptions();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<LiveFeed>();
+        services.TryAddSingleton<CallReader>();
         foreach (var endpoint in ApiCatalogue.Endpoints)
         {
             services.AddSingleton(typeof(ApiEndpoint), endpoint);

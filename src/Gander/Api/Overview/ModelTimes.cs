@@ -11,10 +11,4 @@ internal sealed class ModelTimes
 
     /// <summary>All measurements.</summary>
     public int Count => FirstByteNanos.Count + WholeNanos.Count;
-
-    /// <summary>The nearest-rank quantile: the least value that at least the share <paramref name="quantile"/> of all do not exceed.</summary>
-    /// <param name="sorted">Values in ascending order; not empty.</param>
-    /// <param name="quantile">Above 0 and at most 1.</param>
-    public static long Quantile(IReadOnlyList<long> sorted, double quantile) =>
-        sorted[Math.Clamp((int)Math.Ceiling(quantile * sorted.Count) - 1, 0, sorted.Count - 1)];
 }

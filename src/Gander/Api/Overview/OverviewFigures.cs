@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Gander.Api.Calls;
 using Gander.Sessions;
 using Gander.Telemetry;
 
@@ -11,11 +12,7 @@ internal sealed class OverviewFigures
     /// <summary>goose names the wait for a model's first byte so; the length of every other span of a chat is that of the whole call.</summary>
     private static readonly byte[] FirstByteSpan = "stream_response_from_provider"u8.ToArray();
 
-    private static readonly long[] StepSeconds =
-        [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_419_200, 31_536_000, 315_360_000, 3_153_600_000];
-
-    private readonly TimeRange _range;
-    private readonly long _firstBucket;
+    private readonly TimeBuckets _buckets;
     private readonly Dictionary<string, ToolUse> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ModelTimes> _models = new(StringComparer.Ordinal);
@@ -25,25 +22,20 @@ internal sealed class OverviewFigures
     /// <param name="maxBuckets">The most buckets, at least 10. Buckets begin at round times, so the first may begin before the range.</param>
     public OverviewFigures(TimeRange range, int maxBuckets)
     {
-        _range = range;
-        var seconds = ((Int128)range.EndNanos - range.StartNanos) / 1_000_000_000;
-        var step = StepSeconds.First(step => (seconds / step) + 2 <= maxBuckets || step == StepSeconds[^1]);
-        StepNanos = step * 1_000_000_000;
-        _firstBucket = FloorDivide(range.StartNanos, StepNanos);
-        Buckets = (int)(FloorDivide(range.EndNanos - 1, StepNanos) - _firstBucket + 1);
+        _buckets = new TimeBuckets(range, maxBuckets);
         SessionSeries = Series(Enum.GetValues<SessionStatus>().Length);
         TokenSeries = Series(5);
         CallSeries = Series(4);
     }
 
     /// <summary>The range.</summary>
-    public TimeRange Range => _range;
+    public TimeRange Range => _buckets.Range;
 
     /// <summary>The length of a bucket.</summary>
-    public long StepNanos { get; }
+    public long StepNanos => _buckets.StepNanos;
 
     /// <summary>How many buckets there are.</summary>
-    public int Buckets { get; }
+    public int Buckets => _buckets.Count;
 
     /// <summary>Sessions with any part in the range, also those that started before it.</summary>
     public int Active { get; private set; }
@@ -83,13 +75,13 @@ internal sealed class OverviewFigures
         _models.OrderByDescending(model => model.Value.Count).ThenBy(model => model.Key, StringComparer.Ordinal);
 
     /// <summary>The start of a bucket, Unix nanoseconds.</summary>
-    public long BucketStart(int bucket) => (long)Int128.Clamp((Int128)(_firstBucket + bucket) * StepNanos, long.MinValue, long.MaxValue);
+    public long BucketStart(int bucket) => _buckets.Start(bucket);
 
     /// <summary>Adds a session that overlaps the range.</summary>
     public void Add(SessionSummary session)
     {
         Active++;
-        if (!_range.Contains(session.StartNanos))
+        if (!_buckets.Range.Contains(session.StartNanos))
         {
             return;
         }
@@ -106,7 +98,7 @@ internal sealed class OverviewFigures
             sum = new ToolUse(tool.Name, (sum?.Calls ?? 0) + tool.Calls, (sum?.Failures ?? 0) + tool.Failures);
         }
 
-        AddToSeries(session, (int)(FloorDivide(session.StartNanos, StepNanos) - _firstBucket));
+        AddToSeries(session, _buckets.Of(session.StartNanos));
     }
 
     /// <summary>Adds the span of a model call that was answered.</summary>
@@ -152,6 +144,4 @@ internal sealed class OverviewFigures
     }
 
     private double[][] Series(int count) => [.. Enumerable.Range(0, count).Select(_ => new double[Buckets])];
-
-    private static long FloorDivide(long value, long by) => (value / by) - (value % by < 0 ? 1 : 0);
 }

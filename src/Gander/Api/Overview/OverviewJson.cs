@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Gander.Api.Calls;
 using Gander.Sessions;
 
 namespace Gander.Api.Overview;
@@ -120,8 +122,8 @@ internal static class OverviewJson
         nanos.Sort();
         json.WriteStartObject(name);
         json.WriteNumber("count", nanos.Count);
-        json.WriteMillis("p50", ModelTimes.Quantile(nanos, 0.5));
-        json.WriteMillis("p95", ModelTimes.Quantile(nanos, 0.95));
+        json.WriteMillis("p50", NearestRank.Of(CollectionsMarshal.AsSpan(nanos), 0.5));
+        json.WriteMillis("p95", NearestRank.Of(CollectionsMarshal.AsSpan(nanos), 0.95));
         json.WriteEndObject();
     }
 

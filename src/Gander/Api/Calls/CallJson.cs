@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Gander.Sessions;
+
+namespace Gander.Api.Calls;
+
+/// <summary>Writes what answers over calls have in common.</summary>
+internal static class CallJson
+{
+    /// <summary>The range and how far the figures cover it.</summary>
+    public static void WriteCoverage(Utf8JsonWriter json, TimeBuckets buckets, CallCoverage coverage)
+    {
+        json.WriteTime("start", buckets.Range.StartNanos);
+        json.WriteTime("end", buckets.Range.EndNanos);
+        json.WriteBoolean("sessionsCut", coverage.SessionsCut);
+        json.WriteBoolean("current", coverage.Current);
+    }
+
+    /// <summary>What the calls of a line have in common, under the names that the endpoint gives to name and origin.</summary>
+    public static void WriteKey(Utf8JsonWriter json, in CallKey key, string name, string origin)
+    {
+        WriteMember(json, name, key.Name);
+        WriteMember(json, origin, key.Origin);
+        WriteMember(json, "agent", key.Agent);
+        WriteMember(json, "user", key.User);
+    }
+
+    /// <summary>Quantiles of measurements and where they come from; null when there are none.</summary>
+    public static void WriteMeasured(Utf8JsonWriter json, string name, Measurements measured)
+    {
+        if (measured.Count == 0)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteNumber("count", measured.Count);
+        json.WriteMillis("p50", measured.Quantile(0.5));
+        json.WriteMillis("p95", measured.Quantile(0.95));
+        json.WriteMillis("p99", measured.Quantile(0.99));
+        json.WriteMillis("max", measured.Quantile(1));
+        json.WriteStartObject("sources");
+        json.WriteNumber("span", measured.From(DurationProvenance.Span));
+        json.WriteNumber("reported", measured.From(DurationProvenance.Reported));
+        json.WriteNumber("derived", measured.From(DurationProvenance.Derived));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Tokens by kind.</summary>
+    public static void WriteTokens(Utf8JsonWriter json, string name, TokenUsage tokens)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("input", tokens.Input);
+        json.WriteNumber("output", tokens.Output);
+        json.WriteNumber("cacheRead", tokens.CacheRead);
+        json.WriteNumber("cacheWrite", tokens.CacheWrite);
+        json.WriteNumber("reasoning", tokens.Reasoning);
+        json.WriteNumber("total", tokens.Total);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The step and the times of the buckets.</summary>
+    public static void WriteTimes(Utf8JsonWriter json, TimeBuckets buckets)
+    {
+        json.WriteNumber("stepSeconds", buckets.StepNanos / 1_000_000_000);
+        json.WriteStartArray("t");
+        for (var bucket = 0; bucket < buckets.Count; bucket++)
+        {
+            json.WriteNumberValue(buckets.Start(bucket) / 1_000_000_000);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Lengths by bucket as milliseconds; null where there is none.</summary>
+    public static void WriteColumn(Utf8JsonWriter json, string name, long?[] column)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in column)
+        {
+            if (value is { } nanos)
+            {
+                json.WriteNumberValue(nanos / 1_000_000m);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Counts by bucket.</summary>
+    public static void WriteColumn(Utf8JsonWriter json, string name, IEnumerable<long> column)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in column)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMember(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is { Length: > 0 })
+        {
+            json.WriteString(name, value);
+        }
+        else if (value is not null)
+        {
+            json.WriteNull(name);
+        }
+    }
+}
