@@ -1,3 +1,4 @@
+using Gander.Api.Calls;
 using Gander.Hosting;
 using Gander.Web.Connecting;
 using Gander.Web.Metrics;
@@ -5,6 +6,7 @@ using Gander.Web.Records;
 using Gander.Web.Summary;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gander.Web;
 
@@ -22,6 +24,7 @@ public static class WebSetup
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddTransient(provider => ConnectFacts.Of(provider.GetRequiredService<RunningServer>()));
         services.AddSingleton<ArrivalsEndpoint>();
+        services.TryAddSingleton<CallReader>();
         services.AddMetricsPage();
         return services;
     }

@@ -16,6 +16,8 @@ public sealed class EmptyPageTests(BrowserStage browser, EmptyServer server) : I
     [InlineData("/logs", false)]
     [InlineData("/metrics", true)]
     [InlineData("/metrics", false)]
+    [InlineData("/models", true)]
+    [InlineData("/models", false)]
     [InlineData("/connect", true)]
     [InlineData("/connect", false)]
     public async Task An_empty_page_is_clean_and_leads_to_connecting_an_agent(string path, bool dark)

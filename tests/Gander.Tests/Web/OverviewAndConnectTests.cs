@@ -42,8 +42,8 @@ public sealed class OverviewAndConnectTests
         var tokens = Assert.Single(figures.TokensByAgent().Series);
         var calls = figures.Calls().Series;
 
-        Assert.Equal(session.Summary.Tokens.Total, tokens.Values.Sum(), 3);
-        Assert.Equal(session.Summary.ModelCalls + session.Summary.ToolCalls, calls.Sum(series => series.Values.Sum()), 3);
+        Assert.Equal(session.Summary.Tokens.Total, tokens.Values.Sum()!.Value, 3);
+        Assert.Equal(session.Summary.ModelCalls + session.Summary.ToolCalls, calls.Sum(series => series.Values.Sum()!.Value), 3);
         Assert.All(figures.Calls().Times, time => Assert.Equal(0, time % 300_000));
     }
 

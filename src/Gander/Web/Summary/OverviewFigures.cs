@@ -6,7 +6,6 @@ namespace Gander.Web.Summary;
 /// <summary>What the overview shows of the sessions in a range. A session that runs over the edge of the range counts in full.</summary>
 public sealed class OverviewFigures
 {
-    private const int MaxSeries = 10;
     private const int MaxBuckets = 96;
     private const long Second = 1_000_000_000;
 
@@ -84,16 +83,16 @@ public sealed class OverviewFigures
         var models = Spread(session => session.ModelCalls - session.ModelErrors);
         var tools = Spread(session => session.ToolCalls - session.ToolFailures);
         var failed = Spread(session => session.ModelErrors + session.ToolFailures);
-        return new(Starts(), [new("model calls", "s1", models), new("tool calls", "s3", tools), new("failed", "error", failed)]);
+        return new(Starts(), [ChartSeries.Of("model calls", "s1", models), ChartSeries.Of("tool calls", "s3", tools), ChartSeries.Of("failed", "error", failed)]);
     }
 
     private ChartData Chart(Func<SessionSummary, string> key, Func<SessionSummary, double> value)
     {
         var groups = _sessions.GroupBy(key, StringComparer.Ordinal).OrderByDescending(group => group.Sum(value)).ToList();
-        var series = groups.Take(MaxSeries).Select(group => new ChartSeries(group.Key, AgentColour.Of(group.Key).Replace("c-", "s", StringComparison.Ordinal), Spread(value, group))).ToList();
-        if (groups.Count > MaxSeries)
+        var series = groups.Take(ChartData.MaxSeries).Select(group => ChartSeries.Of(group.Key, AgentColour.Of(group.Key).Replace("c-", "s", StringComparison.Ordinal), Spread(value, group))).ToList();
+        if (groups.Count > ChartData.MaxSeries)
         {
-            series.Add(new("others", "text-faint", Spread(value, groups.Skip(MaxSeries).SelectMany(group => group))));
+            series.Add(ChartSeries.Of("others", "text-faint", Spread(value, groups.Skip(ChartData.MaxSeries).SelectMany(group => group))));
         }
 
         return new(Starts(), series);

@@ -38,6 +38,13 @@ export function duration(milliseconds) {
   return twoUnits(Math.round(seconds / 3600) * 3600, 86400, "d", 3600, "h");
 }
 
+/** Money: two decimals from a dollar, four below. */
+export function money(usd) {
+  if (usd === null || usd === undefined) return "–";
+  if (usd === 0) return "$0";
+  return Math.abs(usd) >= 1 ? `$${usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}` : `$${usd.toFixed(4)}`;
+}
+
 export function ago(milliseconds) {
   const seconds = Math.floor(milliseconds / 1000);
   if (seconds < 2) return "just now";
@@ -51,11 +58,14 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 export const clock = (date) => `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 
+/** The day of an instant in the reader's zone. */
+export const dayOf = (date) => `${months[date.getMonth()]} ${date.getDate()}`;
+
 /** An instant in the reader's zone on a 24-hour clock; the date only where it is not today. */
 export function moment(date, style) {
   if (style === "clock") return `${clock(date)}.${String(date.getMilliseconds()).padStart(3, "0")}`;
   const now = new Date();
   if (date.toDateString() === now.toDateString()) return clock(date);
-  const day = `${months[date.getMonth()]} ${date.getDate()}`;
+  const day = dayOf(date);
   return date.getFullYear() === now.getFullYear() ? `${day}, ${clock(date)}` : `${day} ${date.getFullYear()}, ${clock(date).slice(0, 5)}`;
 }
