@@ -9,6 +9,8 @@ namespace Gander.Web.Models;
 /// <param name="quantile">The quantile of the charts of lengths, above 0 and below 1.</param>
 internal sealed class ModelCharts(ModelFigures figures, double quantile)
 {
+    private static readonly double[] QuantilesOfOne = [0.99, 0.95, 0.5];
+
     private readonly List<ModelLine> _lines = [.. figures.Lines.Take(ChartData.MaxSeries)];
 
     /// <summary>From the request to the last byte.</summary>
@@ -37,7 +39,7 @@ internal sealed class ModelCharts(ModelFigures figures, double quantile)
     public static string ColourOf(int place) => place < ChartData.MaxSeries ? $"s{place + 1}" : "text-faint";
 
     private ChartData Lengths(Func<ModelLine, Measurements> measured) => _lines.Count == 1
-        ? new(Times(), [.. new[] { 0.99, 0.95, 0.5 }.Select((each, place) => Series($"p{each * 100:0}", place, measured(_lines[0]), each))], "lines", "ms")
+        ? new(Times(), [.. QuantilesOfOne.Select((each, place) => Series($"p{each * 100:0}", place, measured(_lines[0]), each))], "lines", "ms")
         : new(Times(), [.. _lines.Select((line, place) => (line, place)).Where(entry => measured(entry.line).Count > 0).Select(entry => Series(NameOf(entry.line), entry.place, measured(entry.line), quantile))], "lines", "ms");
 
     private ChartSeries Series(string name, int place, Measurements measured, double each) => new(
