@@ -33,6 +33,12 @@ public sealed record SessionSummary
     /// <summary>The host, or null.</summary>
     public string? Host { get; init; }
 
+    /// <summary>The repository that was worked on, as the agent's resource names it, or null.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>The project, as the agent's resource names it, or null.</summary>
+    public string? Project { get; init; }
+
     /// <summary>The first instant seen, Unix nanoseconds.</summary>
     public required long StartNanos { get; init; }
 

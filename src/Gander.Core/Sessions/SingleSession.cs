@@ -257,6 +257,8 @@ internal sealed class SingleSession(
             User = source.Emitter.User,
             Team = source.Emitter.Team,
             Host = source.Emitter.Host,
+            Repository = source.Emitter.Repository,
+            Project = source.Emitter.Project,
             StartNanos = _first,
             EndNanos = _last,
             Status = status,

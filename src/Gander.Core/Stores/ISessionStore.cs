@@ -1,5 +1,6 @@
 using Gander.Sessions;
 using Gander.Sessions.Calls;
+using Gander.Sessions.Usage;
 
 namespace Gander.Stores;
 
@@ -9,20 +10,21 @@ namespace Gander.Stores;
 public interface ISessionStore
 {
     /// <summary>
-    /// Replaces sessions by key, removes others, and remembers how far the fold has come, in one transaction. Calls replace
-    /// those of their session; a session that is saved without any keeps what it had.
+    /// Replaces sessions by key, removes others, and remembers how far the fold has come, in one transaction. Calls and
+    /// usage replace those of their session; a session that is saved without any keeps what it had.
     /// </summary>
     Task SaveAsync(
         IReadOnlyList<SessionSummary> sessions,
         IReadOnlyList<SessionCalls> calls,
+        IReadOnlyList<SessionUsage> usage,
         IReadOnlyCollection<string> removedKeys,
         FoldProgress progress,
         CancellationToken cancellationToken);
 
-    /// <summary>The same, with no calls to replace.</summary>
+    /// <summary>The same, with no calls and no usage to replace.</summary>
     Task SaveAsync(
         IReadOnlyList<SessionSummary> sessions, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken) =>
-        SaveAsync(sessions, [], removedKeys, progress, cancellationToken);
+        SaveAsync(sessions, [], [], removedKeys, progress, cancellationToken);
 
     /// <summary>Up to which exports sessions are folded; zeros for a new store.</summary>
     Task<FoldProgress> ReadProgressAsync(CancellationToken cancellationToken);
@@ -32,6 +34,12 @@ public interface ISessionStore
 
     /// <summary>The calls of the sessions that <see cref="ListAsync"/> would list, in the same order; sessions without any are left out and do not count.</summary>
     Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The usage of the sessions that <see cref="ListAsync"/> would list, in the same order; sessions without any are left out and do not count.</summary>
+    Task<IReadOnlyList<SessionUsage>> ListUsageAsync(SessionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Sums of usage, exact, in no order.</summary>
+    Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken);
 
     /// <summary>One session, or null.</summary>
     Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken);

@@ -35,6 +35,9 @@ internal readonly unsafe struct DuckVector
 
     public ulong UInt64(int row) => ((ulong*)_data)[row];
 
+    /// <summary>A HUGEINT, as sums of whole numbers are.</summary>
+    public Int128 Int128(int row) => new(((ulong*)_data)[(2 * row) + 1], ((ulong*)_data)[2 * row]);
+
     public int Int32(int row) => ((int*)_data)[row];
 
     public uint UInt32(int row) => ((uint*)_data)[row];

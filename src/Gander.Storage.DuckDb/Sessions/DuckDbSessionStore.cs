@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Gander.Sessions;
 using Gander.Sessions.Calls;
+using Gander.Sessions.Usage;
 using Gander.Storage.DuckDb.Files;
 using Gander.Storage.DuckDb.Native;
 using Gander.Storage.DuckDb.Queries;
@@ -83,6 +84,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     public Task SaveAsync(
         IReadOnlyList<SessionSummary> sessions,
         IReadOnlyList<SessionCalls> calls,
+        IReadOnlyList<SessionUsage> usage,
         IReadOnlyCollection<string> removedKeys,
         FoldProgress progress,
         CancellationToken cancellationToken) => _options.ReadOnly
@@ -90,7 +92,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         : _writer.RunAsync(
             connection =>
             {
-                Save(connection, sessions, calls, removedKeys, progress);
+                Save(connection, sessions, calls, usage, removedKeys, progress);
                 return true;
             },
             cancellationToken);
@@ -125,6 +127,21 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"SELECT key, agent, user_name, start_ns, calls FROM {Name}.sessions JOIN {CallTable.Of(Name)} USING (key) WHERE {conditions} ORDER BY start_ns DESC, key LIMIT {query.Limit}");
         return _readers.RunAsync<IReadOnlyList<SessionCalls>>(connection => _isAttached ? CallTable.Read(connection, Name, sql, values, cancellationToken) : [], cancellationToken);
+    }
+
+    public Task<IReadOnlyList<SessionUsage>> ListUsageAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        var conditions = Conditions(query, values);
+        var sql = UsageTable.SelectRows(Name, conditions, query.Limit);
+        return _readers.RunAsync(connection => _isAttached ? UsageTable.Read(connection, Name, sql, values, cancellationToken) : [], cancellationToken);
+    }
+
+    public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        var sql = UsageTable.Select(Name, query, values);
+        return _readers.RunAsync(connection => _isAttached ? UsageTable.Sum(connection, Name, sql, query, values, cancellationToken) : [], cancellationToken);
     }
 
     public async Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
@@ -184,9 +201,9 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                   user_name VARCHAR, status VARCHAR NOT NULL, start_ns BIGINT NOT NULL, end_ns BIGINT NOT NULL, summary VARCHAR NOT NULL USING COMPRESSION zstd)
                 """);
             connection.Execute($"CREATE TABLE IF NOT EXISTS {Name}.progress (spans BIGINT NOT NULL, logs BIGINT NOT NULL)");
-            if (CallTable.TryBegin(connection, Name))
+            // Sessions of before have neither calls nor usage: all is folded again, behind what comes in.
+            if (CallTable.TryBegin(connection, Name) | UsageTable.TryBegin(connection, Name))
             {
-                // Sessions of before have no calls: all is folded again, behind what comes in.
                 connection.Execute($"DELETE FROM {Name}.progress");
             }
         }
@@ -195,7 +212,12 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     }
 
     private void Save(
-        DuckConnection connection, IReadOnlyList<SessionSummary> sessions, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys, FoldProgress progress)
+        DuckConnection connection,
+        IReadOnlyList<SessionSummary> sessions,
+        IReadOnlyList<SessionCalls> calls,
+        IReadOnlyList<SessionUsage> usage,
+        IReadOnlyCollection<string> removedKeys,
+        FoldProgress progress)
     {
         try
         {
@@ -208,6 +230,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             }
 
             CallTable.Save(connection, Name, calls, Saved(removedKeys.Concat(calls.Select(session => session.Key))));
+            UsageTable.Save(connection, Name, usage, Saved(removedKeys.Concat(usage.Select(session => session.Key))));
 
             // Before the commit: one that fails may still have been made.
             foreach (var session in sessions)
@@ -268,20 +291,31 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         rows.Text(1, Encoding.UTF8.GetBytes(session.Id));
         rows.UInt64(2, session.EmitterId);
         rows.Text(3, Encoding.UTF8.GetBytes(session.Agent));
-        if (session.User is null)
-        {
-            rows.Null(4);
-        }
-        else
-        {
-            rows.Text(4, Encoding.UTF8.GetBytes(session.User));
-        }
-
+        AppendText(rows, 4, session.User);
         rows.Text(5, Encoding.UTF8.GetBytes(StatusName(session.Status)));
         rows.Int64(6, session.StartNanos);
         rows.Int64(7, session.EndNanos);
         rows.Text(8, JsonSerializer.SerializeToUtf8Bytes(session, SessionJson.Default.SessionSummary));
+        rows.UInt64(9, UsageTable.SessionOf(session.Key));
+        AppendText(rows, 10, session.Account?.Email);
+        AppendText(rows, 11, session.Account?.AccountId);
+        AppendText(rows, 12, session.Team);
+        AppendText(rows, 13, session.Host);
+        AppendText(rows, 14, session.Repository);
+        AppendText(rows, 15, session.Project);
         rows.EndRow();
+    }
+
+    private static void AppendText(ChunkAppender rows, int column, string? text)
+    {
+        if (text is null)
+        {
+            rows.Null(column);
+        }
+        else
+        {
+            rows.Text(column, Encoding.UTF8.GetBytes(text));
+        }
     }
 
     private static string Conditions(SessionQuery query, SqlValues values)

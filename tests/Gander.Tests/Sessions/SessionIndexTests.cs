@@ -1,5 +1,6 @@
 using Gander.Sessions;
 using Gander.Sessions.Calls;
+using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Tests.Stores;
 
@@ -69,14 +70,18 @@ public sealed class SessionIndexTests
         public bool IsFull { get; set; } = true;
 
         public Task SaveAsync(
-            IReadOnlyList<SessionSummary> sessions, IReadOnlyList<SessionCalls> calls, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken) =>
-            IsFull ? throw new StoreUnavailableException("the disk is full") : _sessions.SaveAsync(sessions, calls, removedKeys, progress, cancellationToken);
+            IReadOnlyList<SessionSummary> sessions, IReadOnlyList<SessionCalls> calls, IReadOnlyList<SessionUsage> usage, IReadOnlyCollection<string> removedKeys, FoldProgress progress, CancellationToken cancellationToken) =>
+            IsFull ? throw new StoreUnavailableException("the disk is full") : _sessions.SaveAsync(sessions, calls, usage, removedKeys, progress, cancellationToken);
 
         public Task<FoldProgress> ReadProgressAsync(CancellationToken cancellationToken) => _sessions.ReadProgressAsync(cancellationToken);
 
         public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => _sessions.ListAsync(query, cancellationToken);
 
         public Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken) => _sessions.ListCallsAsync(query, cancellationToken);
+
+        public Task<IReadOnlyList<SessionUsage>> ListUsageAsync(SessionQuery query, CancellationToken cancellationToken) => _sessions.ListUsageAsync(query, cancellationToken);
+
+        public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken) => _sessions.SumUsageAsync(query, cancellationToken);
 
         public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken) => _sessions.FindAsync(key, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Gander.Sessions;
 using Gander.Sessions.Calls;
+using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Tests.Stores;
 
@@ -13,12 +14,13 @@ internal sealed class SlowSessionStore(Task go) : ISessionStore
     public async Task SaveAsync(
         IReadOnlyList<SessionSummary> sessions,
         IReadOnlyList<SessionCalls> calls,
+        IReadOnlyList<SessionUsage> usage,
         IReadOnlyCollection<string> removedKeys,
         FoldProgress progress,
         CancellationToken cancellationToken)
     {
         await go.WaitAsync(cancellationToken);
-        await _store.SaveAsync(sessions, calls, removedKeys, progress, cancellationToken);
+        await _store.SaveAsync(sessions, calls, usage, removedKeys, progress, cancellationToken);
     }
 
     public Task<FoldProgress> ReadProgressAsync(CancellationToken cancellationToken) => _store.ReadProgressAsync(cancellationToken);
@@ -26,6 +28,10 @@ internal sealed class SlowSessionStore(Task go) : ISessionStore
     public Task<IReadOnlyList<SessionSummary>> ListAsync(SessionQuery query, CancellationToken cancellationToken) => _store.ListAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<SessionCalls>> ListCallsAsync(SessionQuery query, CancellationToken cancellationToken) => _store.ListCallsAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<SessionUsage>> ListUsageAsync(SessionQuery query, CancellationToken cancellationToken) => _store.ListUsageAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken) => _store.SumUsageAsync(query, cancellationToken);
 
     public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken) => _store.FindAsync(key, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Gander.Sessions;
 using Gander.Sessions.Calls;
+using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Telemetry;
 
@@ -11,11 +12,13 @@ public sealed class InMemorySessionStore : ISessionStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SessionSummary> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionCalls> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionUsage> _usage = new(StringComparer.Ordinal);
     private FoldProgress _progress;
 
     public Task SaveAsync(
         IReadOnlyList<SessionSummary> sessions,
         IReadOnlyList<SessionCalls> calls,
+        IReadOnlyList<SessionUsage> usage,
         IReadOnlyCollection<string> removedKeys,
         FoldProgress progress,
         CancellationToken cancellationToken)
@@ -26,6 +29,7 @@ public sealed class InMemorySessionStore : ISessionStore
             {
                 _byKey.Remove(key);
                 _calls.Remove(key);
+                _usage.Remove(key);
             }
 
             foreach (var session in sessions)
@@ -36,6 +40,11 @@ public sealed class InMemorySessionStore : ISessionStore
             foreach (var session in calls)
             {
                 _calls[session.Key] = session;
+            }
+
+            foreach (var session in usage)
+            {
+                _usage[session.Key] = session;
             }
 
             _progress = progress;
@@ -68,6 +77,37 @@ public sealed class InMemorySessionStore : ISessionStore
         }
     }
 
+    public Task<IReadOnlyList<SessionUsage>> ListUsageAsync(SessionQuery query, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<SessionUsage>>([.. _byKey.Values
+                .Where(session => Matches(session, query) && _usage.GetValueOrDefault(session.Key)?.Rows.Count > 0)
+                .OrderByDescending(session => session.StartNanos).ThenBy(session => session.Key, StringComparer.Ordinal)
+                .Take(query.Limit)
+                .Select(session => _usage[session.Key])]);
+        }
+    }
+
+    public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<UsageGroup>>([.. _usage.Values
+                .SelectMany(usage => usage.Rows, (usage, row) => (Session: _byKey[usage.Key], Usage: usage, Row: row))
+                .Where(part => Matches(part.Session, part.Row, query))
+                .GroupBy(part => (Values: string.Join('', query.By.Select(dimension => Value(dimension, part.Session, part.Row) ?? "")), Identity: Identity(part.Session)))
+                .Select(group => new UsageGroup(
+                    [.. query.By.Select(dimension => Value(dimension, group.First().Session, group.First().Row))],
+                    group.Key.Identity,
+                    group.Aggregate(default(UsageSums), (sum, part) => sum + part.Row.Sums),
+                    group.Select(part => part.Session.Key).Distinct().Count(),
+                    group.Where(part => part.Row.IsPriced).Min(part => part.Usage.PriceTable),
+                    group.Where(part => part.Row.IsPriced).Max(part => part.Usage.PriceTable)))
+                .Take(query.MaxGroups + 1)]);
+        }
+    }
+
     public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -87,6 +127,39 @@ public sealed class InMemorySessionStore : ISessionStore
         && (query.After is not { } after
             || session.StartNanos < after.StartNanos
             || (session.StartNanos == after.StartNanos && string.CompareOrdinal(session.Key, after.Key) > 0));
+
+    private static bool Matches(SessionSummary session, UsageRow row, UsageQuery query) =>
+        query.Range.Contains(row.StartNanos)
+        && (query.Agent is null || query.Agent == session.Agent)
+        && (query.Status is null || string.Equals(query.Status, session.Status.ToString(), StringComparison.OrdinalIgnoreCase))
+        && (query.Model is null || query.Model == row.Model)
+        && (query.Provider is null || query.Provider == row.Provider)
+        && (query.Tool is null || query.Tool == row.Tool)
+        && (query.Host is null || query.Host == (session.Host ?? ""))
+        && (query.Repository is null || query.Repository == (session.Repository ?? ""))
+        && (query.Project is null || query.Project == (session.Project ?? ""))
+        && (query.Session is null || query.Session == session.Key);
+
+    private static UsageIdentity Identity(SessionSummary session) => new(session.User, session.Account?.Email, session.Account?.AccountId, session.Team, session.Host);
+
+    private static string? Value(UsageDimension dimension, SessionSummary session, UsageRow row)
+    {
+        var value = dimension switch
+        {
+            UsageDimension.Agent => session.Agent,
+            UsageDimension.Model => row.Model,
+            UsageDimension.Provider => row.Provider,
+            UsageDimension.Tool => row.Tool,
+            UsageDimension.Host => session.Host,
+            UsageDimension.Repository => session.Repository,
+            UsageDimension.Project => session.Project,
+            UsageDimension.Session => session.Key,
+            UsageDimension.Status => session.Status.ToString().ToLowerInvariant(),
+            UsageDimension.Day => UsageTime.Day(row.StartNanos),
+            _ => UsageTime.Hour(row.StartNanos),
+        };
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
 
     // A session includes its last instant.
     private static bool Overlaps(SessionSummary session, TimeRange range) => session.StartNanos < range.EndNanos && session.EndNanos >= range.StartNanos;

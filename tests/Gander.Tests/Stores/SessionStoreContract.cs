@@ -1,6 +1,8 @@
 using Gander.Sessions;
+using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Telemetry;
+using Gander.Tests.Sessions.Usage;
 
 namespace Gander.Tests.Stores;
 
@@ -15,6 +17,8 @@ public abstract class SessionStoreContract : StoreContract
             AgentVersion = "1.52.0",
             Team = "tools",
             Host = "demo-host",
+            Repository = "geese",
+            Project = "migration",
             Status = SessionStatus.Interrupted,
             Exit = "error",
             Title = "it's \"quoted\" é😀\n",
@@ -101,7 +105,7 @@ public abstract class SessionStoreContract : StoreContract
     public async Task Calls_are_listed_as_their_sessions_are()
     {
         var calls = Some.Calls("a") with { Calls = [Some.Call(), Some.Call(name: "shell", kind: StepKind.Tool)] };
-        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b"), Some.Session("none")], [calls, Some.Calls("b")], [], default, Cancel);
+        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b"), Some.Session("none")], [calls, Some.Calls("b")], [], [], default, Cancel);
 
         var listed = await Store.Sessions.ListCallsAsync(new SessionQuery(), Cancel);
         var next = await Store.Sessions.ListCallsAsync(new SessionQuery(After: (listed[0].StartNanos, "a")), Cancel);
@@ -116,13 +120,71 @@ public abstract class SessionStoreContract : StoreContract
     [Fact]
     public async Task Calls_are_replaced_kept_and_removed_with_their_sessions()
     {
-        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b"), Some.Session("c")], [Some.Calls("a"), Some.Calls("b"), Some.Calls("c")], [], default, Cancel);
+        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b"), Some.Session("c")], [Some.Calls("a"), Some.Calls("b"), Some.Calls("c")], [], [], default, Cancel);
 
-        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b") with { Title = "looked at" }], [Some.Calls("a") with { Calls = [Some.Call(name: "other")] }], ["c"], default, Cancel);
+        await Store.Sessions.SaveAsync([Some.Session("a"), Some.Session("b") with { Title = "looked at" }], [Some.Calls("a") with { Calls = [Some.Call(name: "other")] }], [], ["c"], default, Cancel);
 
         var listed = await Store.Sessions.ListCallsAsync(new SessionQuery(), Cancel);
         Assert.Equal([("a", "other"), ("b", "gpt-4o")], listed.Select(session => (session.Key, session.Calls[0].Name)));
     }
+
+    [Fact]
+    public async Task Sums_of_usage_are_those_of_the_plain_store()
+    {
+        var sessions = UsageSamples.Many(60);
+        var oracle = new InMemorySessionStore();
+        foreach (var store in new[] { Store.Sessions, oracle })
+        {
+            await store.SaveAsync([.. sessions.Select(session => session.Summary)], [], [.. sessions.Select(session => session.Usage!)], [], default, Cancel);
+        }
+
+        foreach (var query in UsageSamples.Queries)
+        {
+            var sums = await Store.Sessions.SumUsageAsync(query, Cancel);
+
+            Assert.Equal(InOrder(await oracle.SumUsageAsync(query, Cancel)), InOrder(sums));
+        }
+    }
+
+    [Fact]
+    public async Task Groups_of_usage_are_cut_so_that_it_can_be_told()
+    {
+        var sessions = UsageSamples.Many(20);
+        await Store.Sessions.SaveAsync([.. sessions.Select(session => session.Summary)], [], [.. sessions.Select(session => session.Usage!)], [], default, Cancel);
+
+        Assert.Equal(6, (await Store.Sessions.SumUsageAsync(new UsageQuery(TimeRange.All, [UsageDimension.Session], MaxGroups: 5), Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task Usage_is_listed_replaced_kept_and_removed_with_its_session()
+    {
+        var (a, b, c) = (UsageSamples.Of("a"), UsageSamples.Of("b"), UsageSamples.Of("c"));
+        await Store.Sessions.SaveAsync([a.Summary, b.Summary, c.Summary, Some.Session("none")], [], [a.Usage!, b.Usage!, c.Usage!], [], default, Cancel);
+        var replaced = a.Usage! with { PriceTable = "other", Rows = [a.Usage.Rows[0] with { PricedPicos = 7 }] };
+
+        await Store.Sessions.SaveAsync([a.Summary, b.Summary with { Title = "looked at" }], [], [replaced], ["c"], default, Cancel);
+
+        var listed = await Store.Sessions.ListUsageAsync(new SessionQuery(), Cancel);
+        Assert.Equal([replaced.Key, "b"], listed.Select(usage => usage.Key));
+        Assert.Equal(replaced.Rows, listed[0].Rows);
+        Assert.Equal(("other", b.Usage!.PriceTable), (listed[0].PriceTable, listed[1].PriceTable));
+        Assert.Equal(b.Usage.Rows, listed[1].Rows);
+        Assert.Equal(["b"], (await Store.Sessions.ListUsageAsync(new SessionQuery(After: (a.Summary.StartNanos, "a")), Cancel)).Select(usage => usage.Key));
+    }
+
+    [Fact]
+    public async Task Absurd_amounts_of_usage_do_not_end_the_answer()
+    {
+        var row = UsageSamples.Of("a").Usage!.Rows[0] with { Tokens = new TokenUsage(long.MaxValue, long.MaxValue, 0, 0, 0), ReportedPicos = long.MaxValue, PricedPicos = long.MaxValue, LinesAdded = long.MaxValue };
+        await Store.Sessions.SaveAsync([Some.Session("a")], [], [new SessionUsage("a", "t", [row, row])], [], default, Cancel);
+
+        var sums = Assert.Single(await Store.Sessions.SumUsageAsync(new UsageQuery(TimeRange.All, []), Cancel)).Sums;
+
+        Assert.Equal((Int128)long.MaxValue * 2, sums.PricedPicos);
+    }
+
+    private static IEnumerable<string> InOrder(IEnumerable<UsageGroup> groups) =>
+        groups.Select(group => $"{string.Join('|', group.Values.Select(value => value ?? "null"))} {group with { Values = [] }}").Order(StringComparer.Ordinal);
 
     private Task SaveAsync(params SessionSummary[] sessions) => Store.Sessions.SaveAsync(sessions, [], default, Cancel);
 

@@ -2,6 +2,7 @@ using System.Text;
 using Gander.Storage.DuckDb.Files;
 using Gander.Storage.DuckDb.Queries;
 using Gander.Storage.DuckDb.Records;
+using Gander.Storage.DuckDb.Sessions;
 using Gander.Stores;
 using Gander.Telemetry;
 
@@ -49,6 +50,19 @@ public sealed class StatementTests
             let filter = ConditionCompiler.Compile(field is RecordField.Body ? Signal.Logs : Signal.Traces, [new RecordCondition(field, comparison, value)])
             select $"-- {field} {comparison} {value.Kind}, {filter.Values.Count} values\n{filter.For("f")}");
     }
+
+    [Fact]
+    public void Questions_about_usage_become_what_the_golden_file_says() =>
+        IsGolden(
+            "usage.sql",
+            [
+                UsageTable.Create("f"),
+                UsageTable.Select("f", new UsageQuery(new TimeRange(1, 2), Enum.GetValues<UsageDimension>()), new SqlValues()),
+                UsageTable.Select(
+                    "f",
+                    new UsageQuery(new TimeRange(1, 2), [], MaxGroups: 3) { Agent = "a", Status = "s", Model = "m", Provider = "p", Tool = "t", Host = "h", Repository = "r", Project = "j", Session = "k" },
+                    new SqlValues()),
+            ]);
 
     private static void IsGolden(string name, IEnumerable<string> statements)
     {

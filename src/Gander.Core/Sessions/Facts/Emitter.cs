@@ -21,6 +21,8 @@ internal sealed class Emitter
         User = First(resource, AttributeKeys.UserName, "enduser.id", "user.email", "user.id");
         Host = First(resource, AttributeKeys.HostName);
         Team = First(resource, AttributeKeys.TeamName, "team.id", "team");
+        Repository = First(resource, "vcs.repository.name", "vcs.repository.url.full", "repository", "repo");
+        Project = First(resource, "project.name", "project.id", "project");
         Version = First(resource, AttributeKeys.ServiceVersion);
         Id = ContentHash.Of($"{Agent}\0{User}\0{Host}".AsSpan());
     }
@@ -54,6 +56,12 @@ internal sealed class Emitter
 
     /// <summary>The team, or null.</summary>
     public string? Team { get; }
+
+    /// <summary>The repository, or null.</summary>
+    public string? Repository { get; }
+
+    /// <summary>The project, or null.</summary>
+    public string? Project { get; }
 
     private static string? First(Resource resource, params ReadOnlySpan<string> keys)
     {

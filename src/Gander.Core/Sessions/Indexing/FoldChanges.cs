@@ -1,4 +1,5 @@
 using Gander.Sessions.Calls;
+using Gander.Sessions.Usage;
 
 namespace Gander.Sessions.Indexing;
 
@@ -7,6 +8,7 @@ internal sealed class FoldChanges
 {
     private readonly Dictionary<string, SessionSummary> _saved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionCalls> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionUsage> _usage = new(StringComparer.Ordinal);
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private readonly List<Action> _accepted = [];
     private readonly List<Action> _rejected = [];
@@ -16,6 +18,9 @@ internal sealed class FoldChanges
 
     /// <summary>Calls to save: those of sessions that were folded, and not only looked at again.</summary>
     public IReadOnlyList<SessionCalls> Calls => [.. _calls.Values];
+
+    /// <summary>Usage to save, of the same sessions.</summary>
+    public IReadOnlyList<SessionUsage> Usage => [.. _usage.Values];
 
     /// <summary>Keys to remove.</summary>
     public IReadOnlyCollection<string> Removed => _removed;
@@ -32,11 +37,15 @@ internal sealed class FoldChanges
         _accepted.Add(accepted);
     }
 
-    /// <summary>Saves a folded session with its calls.</summary>
+    /// <summary>Saves a folded session with its calls and its usage.</summary>
     public void Save(Session folded, Action accepted, Action rejected)
     {
         Save(folded.Summary, accepted, rejected);
         _calls[folded.Summary.Key] = SessionCalls.Of(folded);
+        if (folded.Usage is { } usage)
+        {
+            _usage[usage.Key] = usage;
+        }
     }
 
     /// <summary>Removes a session.</summary>

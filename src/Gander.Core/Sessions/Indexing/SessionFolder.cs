@@ -131,7 +131,7 @@ internal sealed class SessionFolder
 
             if (!changes.IsEmpty || progress != _savedProgress)
             {
-                await _store.SaveAsync(changes.Saved, changes.Calls, changes.Removed, progress, cancellationToken).ConfigureAwait(false);
+                await _store.SaveAsync(changes.Saved, changes.Calls, changes.Usage, changes.Removed, progress, cancellationToken).ConfigureAwait(false);
                 _savedProgress = progress;
                 changes.Accept();
             }
@@ -397,9 +397,9 @@ internal sealed class SessionFolder
     private static void SaveNameless(EmitterEntry entry, SessionFold fold, FoldChanges changes)
     {
         var current = fold.Runs.Where(SessionFold.IsNameless).Where(run => run.StartNanos >= entry.ContextFromNanos)
-            .Select(run => fold.FoldNameless(run.Summary)?.Summary).OfType<SessionSummary>()
-            .DistinctBy(summary => summary.Key)
-            .ToDictionary(summary => summary.Key, StringComparer.Ordinal);
+            .Select(run => fold.FoldNameless(run.Summary)).OfType<Session>()
+            .DistinctBy(session => session.Summary.Key)
+            .ToDictionary(session => session.Summary.Key, StringComparer.Ordinal);
         foreach (var (key, summary) in entry.Nameless.ToList())
         {
             if (!current.ContainsKey(key) && summary.StartNanos >= entry.ContextFromNanos)
@@ -408,11 +408,11 @@ internal sealed class SessionFolder
             }
         }
 
-        foreach (var (key, summary) in current)
+        foreach (var (key, session) in current)
         {
-            if (!entry.Nameless.TryGetValue(key, out var saved) || !SameNameless(saved, summary))
+            if (!entry.Nameless.TryGetValue(key, out var saved) || !SameNameless(saved, session.Summary))
             {
-                changes.Save(summary, () => entry.Nameless[key] = summary, () => entry.IsDirty = true);
+                changes.Save(session, () => entry.Nameless[key] = session.Summary, () => entry.IsDirty = true);
             }
         }
     }

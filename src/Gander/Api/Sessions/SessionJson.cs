@@ -40,6 +40,8 @@ internal static class SessionJson
         WriteAccount(json, session.Account);
         json.WriteText("team", session.Team);
         json.WriteText("host", session.Host);
+        json.WriteText("repository", session.Repository);
+        json.WriteText("project", session.Project);
         json.WriteTime("start", session.StartNanos);
         json.WriteTime("end", session.EndNanos);
         json.WriteMillis("durationMs", session.EndNanos - session.StartNanos);

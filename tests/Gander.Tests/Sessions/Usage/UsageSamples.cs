@@ -2,6 +2,8 @@ using CsCheck;
 using Gander.Prices;
 using Gander.Sessions;
 using Gander.Sessions.Usage;
+using Gander.Stores;
+using Gander.Telemetry;
 
 namespace Gander.Tests.Sessions.Usage;
 
@@ -43,6 +45,43 @@ internal static class UsageSamples
         Gen.Select(Gen.Long[0, 300_000], Gen.Long[0, 5_000], Gen.OneOf(Gen.Const(0L), Gen.Long[0, 1_000]), Gen.OneOf(Gen.Const(0L), Gen.Long[0, 1_000]), Gen.Long[0, 1]).Select((fresh, output, read, written, hour) =>
             new TokenUsage(fresh + read + written, output, read, written, output / 2) { CacheWriteOneHour = written * hour });
 
+    /// <summary>Questions of every sort about <see cref="Many"/>.</summary>
+    public static IReadOnlyList<UsageQuery> Queries { get; } =
+    [
+        .. Enum.GetValues<UsageDimension>().Select(dimension => new UsageQuery(TimeRange.All, [dimension])),
+        new UsageQuery(TimeRange.All, []),
+        new UsageQuery(TimeRange.All, [UsageDimension.Model, UsageDimension.Day]),
+        new UsageQuery(TimeRange.All, [UsageDimension.Tool, UsageDimension.Host, UsageDimension.Agent]),
+        new UsageQuery(new TimeRange(s_noon + UsageRow.HourNanos, s_noon + (30 * UsageRow.HourNanos)), [UsageDimension.Hour]),
+        new UsageQuery(TimeRange.All, [UsageDimension.Agent]) { Agent = "codex", Status = "error", Host = "h1" },
+        new UsageQuery(TimeRange.All, [UsageDimension.Model]) { Model = "gpt", Provider = "" },
+        new UsageQuery(TimeRange.All, [UsageDimension.Tool]) { Tool = "shell", Repository = "r0", Project = "" },
+        new UsageQuery(TimeRange.All, [UsageDimension.Session]) { Session = "s7" },
+        new UsageQuery(new TimeRange(0, 1), [UsageDimension.Session]),
+    ];
+
+    /// <summary>Folded sessions <c>s0</c>, <c>s1</c> and so on, of several people, agents, hosts, repositories and days.</summary>
+    public static List<Session> Many(int count) =>
+        [.. Sessions.Array[count].Single().Select((session, i) => Complete(session, session.Summary with
+        {
+            Key = $"s{i}",
+            Agent = i % 3 == 0 ? "codex" : "claude-code",
+            User = i % 4 == 0 ? null : $"user{i % 5}",
+            Team = i % 2 == 0 ? "birds" : null,
+            Host = i % 7 == 0 ? null : $"h{i % 2}",
+            Account = i % 3 == 1 ? new SessionAccount($"user{i % 5}@example.com", null, null, null) : null,
+            Repository = i % 2 == 0 ? "r0" : null,
+            Project = i % 5 == 0 ? "p" : null,
+            Status = i % 3 == 0 ? SessionStatus.Error : SessionStatus.Ok,
+        }))];
+
+    /// <summary>A folded session of this key that used something.</summary>
+    public static Session Of(string key)
+    {
+        var turns = Turns(Call(s_noon, "sonnet", input: 100), Tool(s_noon, "shell"), Call(s_noon + UsageRow.HourNanos, "llama", input: 50));
+        return Complete(new Session(Summary(turns), turns), Summary(turns) with { Key = key });
+    }
+
     public static Step Call(long nanos, string model, long input = 0) =>
         Priced(new Step { Kind = StepKind.Model, Name = model, StartNanos = nanos, Tokens = new TokenUsage(input, 0, 0, 0, 0), Status = StepStatus.Ok });
 
@@ -72,6 +111,12 @@ internal static class UsageSamples
 
     private static Turn Turn(int index, IReadOnlyList<Step> steps) => UsagePricing.Price(
         new Turn { Index = index, StartNanos = s_noon + index, EndNanos = s_noon + index, Status = SessionStatus.Ok, Steps = steps }, Prices);
+
+    private static Session Complete(Session session, SessionSummary summary)
+    {
+        var usage = UsageBuilder.Of(summary, session.Turns, Prices);
+        return new Session(UsagePricing.Complete(summary, usage), session.Turns) { Usage = usage };
+    }
 
     private static Step Priced(Step step) => UsagePricing.Price(
         new Turn { Index = 0, StartNanos = 0, EndNanos = 0, Status = SessionStatus.Ok, Steps = [step] }, Prices).Steps[0];
