@@ -10,6 +10,9 @@ namespace Gander.Sessions;
 /// </summary>
 internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
 {
+    /// <summary>Counted up whenever the same telemetry gives other summaries, so that stores made before are folded anew.</summary>
+    public const int Version = 2;
+
     private readonly Dictionary<TraceId, TraceTree> _trees = [];
     private List<ProcessRun>? _runs;
 

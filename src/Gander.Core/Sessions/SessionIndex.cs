@@ -37,7 +37,7 @@ public sealed class SessionIndex : IAsyncDisposable
     private bool _isDisposed;
 
     /// <summary>Makes an index over stores. Nothing is read before <see cref="StartAsync"/>.</summary>
-    public SessionIndex(ISpanStore spans, ILogStore logs, ISessionStore sessions, TimeProvider time, SessionIndexOptions options, PriceBook? prices = null)
+    public SessionIndex(ISpanStore spans, ILogStore logs, IMetricStore metrics, ISessionStore sessions, TimeProvider time, SessionIndexOptions options, PriceBook? prices = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_spans, _logs, _sessions) = (spans, logs, sessions);
@@ -45,7 +45,7 @@ public sealed class SessionIndex : IAsyncDisposable
         _options = options;
         _prices = prices ?? new PriceBook(PriceTable.Empty);
         _pending = new PendingFacts(options.MaxPendingFacts);
-        _reader = new SessionReader(spans, logs);
+        _reader = new SessionReader(spans, logs, metrics);
         _folder = new SessionFolder(_reader, sessions, options);
         _catchUp = new SessionCatchUp(spans, logs, _folder);
     }
@@ -74,13 +74,27 @@ public sealed class SessionIndex : IAsyncDisposable
         _pending.Add(batch, sequence);
     }
 
+    /// <summary>Tells of a batch of metric points that was stored. Cheap, and done with the batch when it returns.</summary>
+    public void Observe(MetricBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _pending.Add(batch);
+    }
+
     /// <summary>Begins to fold in the background, what was stored and not yet folded first. Call it once, before ingest starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if ((await _sessions.ReadProgressAsync(cancellationToken).ConfigureAwait(false)).Version != SessionFold.Version)
+            {
+                var stale = await AllKeysAsync(cancellationToken).ConfigureAwait(false);
+                await _sessions.SaveAsync([], stale, new FoldProgress { Version = SessionFold.Version }, cancellationToken).ConfigureAwait(false);
+            }
+
             await _folder.ResumeAsync(cancellationToken).ConfigureAwait(false);
+            _pending.MarkPointsOverflowed();
             _pending.StartAfter(new FoldProgress(_spans.LastSequence, _logs.LastSequence));
         }
         finally
@@ -106,6 +120,7 @@ public sealed class SessionIndex : IAsyncDisposable
             _folder.Forget();
             await _sessions.SaveAsync([], stale, default, cancellationToken).ConfigureAwait(false);
             await _catchUp.RunAsync(default, stored, () => Context, cancellationToken).ConfigureAwait(false);
+            await _folder.CatchUpPointsAsync(Now, cancellationToken).ConfigureAwait(false);
             await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -308,13 +323,29 @@ public sealed class SessionIndex : IAsyncDisposable
             }
             catch
             {
+                _pending.MarkPointsOverflowed();
                 _pending.MarkOverflowed();
                 throw;
             }
+
+            _folder.Add(content.Points, Now);
         }
         else
         {
             _folder.Add(content, Now);
+        }
+
+        if (content.PointsOverflowed)
+        {
+            try
+            {
+                await _folder.CatchUpPointsAsync(Now, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                _pending.MarkPointsOverflowed();
+                throw;
+            }
         }
 
         _pending.Recycle(content);

@@ -105,8 +105,10 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                 return default;
             }
 
-            using var rows = connection.Query($"SELECT spans, logs FROM {Name}.progress", [], cancellationToken);
-            return rows.NextChunk() ? new FoldProgress(rows.Column(0).Int64(0), rows.Column(1).Int64(0)) : default;
+            using var rows = connection.Query($"SELECT spans, logs, point_ns, version FROM {Name}.progress", [], cancellationToken);
+            return rows.NextChunk()
+                ? new FoldProgress(rows.Column(0).Int64(0), rows.Column(1).Int64(0)) { PointNanos = rows.Column(2).Int64(0), Version = (int)rows.Column(3).Int64(0) }
+                : default;
         },
         cancellationToken);
 
@@ -201,6 +203,9 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
                   user_name VARCHAR, status VARCHAR NOT NULL, start_ns BIGINT NOT NULL, end_ns BIGINT NOT NULL, summary VARCHAR NOT NULL USING COMPRESSION zstd)
                 """);
             connection.Execute($"CREATE TABLE IF NOT EXISTS {Name}.progress (spans BIGINT NOT NULL, logs BIGINT NOT NULL)");
+            connection.Execute($"ALTER TABLE {Name}.progress ADD COLUMN IF NOT EXISTS point_ns BIGINT DEFAULT 0");
+            connection.Execute($"ALTER TABLE {Name}.progress ADD COLUMN IF NOT EXISTS version BIGINT DEFAULT 0");
+
             // Sessions of before have neither calls nor usage: all is folded again, behind what comes in.
             if (CallTable.TryBegin(connection, Name) | UsageTable.TryBegin(connection, Name))
             {
@@ -249,7 +254,9 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             }
 
             connection.Execute($"DELETE FROM {Name}.progress");
-            connection.Execute($"INSERT INTO {Name}.progress VALUES ($1, $2)", SqlValue.Of(progress.Spans), SqlValue.Of(progress.Logs));
+            connection.Execute(
+                $"INSERT INTO {Name}.progress VALUES ($1, $2, $3, $4)",
+                SqlValue.Of(progress.Spans), SqlValue.Of(progress.Logs), SqlValue.Of(progress.PointNanos), SqlValue.Of((long)progress.Version));
             connection.Execute("COMMIT");
         }
         catch (DuckException error)

@@ -64,7 +64,14 @@ public sealed class TelemetryIngest : IHostedService
             options.Value,
             held,
             (batches, cancellationToken) => store.Metrics.WriteAsync(batches, cancellationToken),
-            (batch, notice) => activity.Record(batch, static (metrics, row) => metrics.Metrics[metrics.Points[row].Metric].ResourceIndex, notice),
+            (batch, notice) =>
+            {
+                activity.Record(batch, static (metrics, row) => metrics.Metrics[metrics.Points[row].Metric].ResourceIndex, notice);
+                if (notice.Sequence is not null)
+                {
+                    sessions?.Observe(batch);
+                }
+            },
             meter,
             time,
             logger);
@@ -82,8 +89,8 @@ public sealed class TelemetryIngest : IHostedService
     /// <summary>Counts what comes in.</summary>
     public IngestMeter Meter { get; }
 
-    /// <summary>Completes when the session index knows of all spans and logs that were answered before the call.</summary>
-    public Task ObservedAsync() => Task.WhenAll(Spans.ObservedAsync(), Logs.ObservedAsync());
+    /// <summary>Completes when the session index knows of all that was answered before the call.</summary>
+    public Task ObservedAsync() => Task.WhenAll(Spans.ObservedAsync(), Logs.ObservedAsync(), Metrics.ObservedAsync());
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)

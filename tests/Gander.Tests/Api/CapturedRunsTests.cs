@@ -65,7 +65,7 @@ public sealed class CapturedRunsTests(ConformanceReport report)
             await cases.CheckAsync(scenario.Name, async () =>
             {
                 var store = new InMemoryStore();
-                await using var index = new SessionIndex(store.Spans, store.Logs, store.Sessions, new ManualTime("2026-11-23T12:00Z"), new SessionIndexOptions());
+                await using var index = new SessionIndex(store.Spans, store.Logs, store.Metrics, store.Sessions, new ManualTime("2026-11-23T12:00Z"), new SessionIndexOptions());
                 await using var server = await ApiServer.StartAsync(store, sessions: new Gander.Hosting.StoredSessions(index, TimeProvider.System));
                 foreach (var batch in Captured.Batches(scenario))
                 {

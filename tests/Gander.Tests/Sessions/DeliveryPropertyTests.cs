@@ -2,13 +2,14 @@ using CsCheck;
 using Gander.Telemetry;
 using Gander.Tests.Conformance;
 using Gander.Tests.Stores;
+using Gander.Tests.Stores.Metrics;
 
 namespace Gander.Tests.Sessions;
 
 /// <summary>However telemetry arrives, the sessions are the same.</summary>
 public sealed class DeliveryPropertyTests
 {
-    private const int MaxRecords = 120;
+    private const int MaxRecords = 150;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -76,8 +77,8 @@ public sealed class DeliveryPropertyTests
     }
 
     private static List<(string Name, List<TelemetryBatch> Batches, string Expected)> Scenarios() =>
-        [.. SharedData.Scenarios("goose")
-            .Select(scenario => (scenario.Name, Batches: Captured.Batches(scenario).ToList()))
+        [.. SharedData.Scenarios()
+            .Select(scenario => (Name: $"{scenario.Agent}/{scenario.Name}", Batches: Captured.All(scenario).ToList()))
             .Where(scenario => scenario.Batches.Sum(batch => batch.Count) <= MaxRecords)
             .Select(scenario => (scenario.Name, scenario.Batches, SummaryText.Of(Folding.All(scenario.Batches).Select(session => session.Summary))))];
 
@@ -89,6 +90,8 @@ public sealed class DeliveryPropertyTests
         var parts = new List<TelemetryBatch>();
         parts.AddRange(Parts([.. spans, .. spans.Where(_ => random.Next(5) == 0)], random).Select(part => Some.SpanBatch(part)));
         parts.AddRange(Parts([.. logs, .. logs.Where(_ => random.Next(5) == 0)], random).Select(part => Some.LogBatch(part)));
+        var points = batches.OfType<MetricBatch>().SelectMany(PointRecord.ReadAll).ToList();
+        parts.AddRange(Parts([.. points, .. points.Where(_ => random.Next(5) == 0)], random).Select(part => PointRecord.Batch(part)));
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parts));
         return parts;
     }

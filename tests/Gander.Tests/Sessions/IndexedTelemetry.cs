@@ -44,6 +44,14 @@ internal sealed class IndexedTelemetry : IAsyncDisposable
                 Index.Observe(logs, outcome.Sequence);
             }
         }
+        else if (batch is MetricBatch metrics)
+        {
+            await _store.Metrics.WriteAsync([metrics], TestContext.Current.CancellationToken);
+            if (observed)
+            {
+                Index.Observe(metrics);
+            }
+        }
     }
 
     /// <summary>Ends the index as a crash does, and starts a new one over the same stores.</summary>
@@ -61,5 +69,5 @@ internal sealed class IndexedTelemetry : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Index.DisposeAsync();
 
-    private SessionIndex NewIndex() => new(_store.Spans, _store.Logs, _store.Sessions, Time, _options);
+    private SessionIndex NewIndex() => new(_store.Spans, _store.Logs, _store.Metrics, _store.Sessions, Time, _options);
 }

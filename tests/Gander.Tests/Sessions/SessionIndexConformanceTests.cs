@@ -100,15 +100,18 @@ public sealed class SessionIndexConformanceTests(ConformanceReport report)
 
     private async Task CheckAllAsync(Func<List<TelemetryBatch>, string, Task> check)
     {
-        var cases = report.Folder("goose");
-        foreach (var captured in SharedData.Scenarios("goose"))
+        foreach (var agent in SharedData.Scenarios().GroupBy(scenario => scenario.Agent))
         {
-            var batches = Captured.Batches(captured).ToList();
-            var expected = SummaryText.Of(Folding.All(batches).Select(session => session.Summary));
-            await cases.CheckAsync(captured.Name, () => check(batches, expected));
-        }
+            var cases = report.Folder(agent.Key);
+            foreach (var captured in agent)
+            {
+                var batches = Captured.All(captured).ToList();
+                var expected = SummaryText.Of(Folding.All(batches).Select(session => session.Summary));
+                await cases.CheckAsync(captured.Name, () => check(batches, expected));
+            }
 
-        cases.AssertAllPassed();
+            cases.AssertAllPassed();
+        }
     }
 
     // The list is folded without texts, where some agents tell why a call failed.

@@ -11,7 +11,7 @@ public sealed class SessionIndexReadersTests
     {
         var go = new TaskCompletionSource();
         var store = new InMemoryStore();
-        await using var index = new SessionIndex(store.Spans, store.Logs, new SlowSessionStore(go.Task), new ManualTime("2026-03-10T12:05Z"), new SessionIndexOptions());
+        await using var index = new SessionIndex(store.Spans, store.Logs, store.Metrics, new SlowSessionStore(go.Task), new ManualTime("2026-03-10T12:05Z"), new SessionIndexOptions());
         var batch = Some.SpanBatch(Some.Span(session: "s1"));
         index.Observe(batch, (await store.Spans.WriteAsync([batch], TestContext.Current.CancellationToken)).Sequence);
 

@@ -14,7 +14,7 @@ public sealed class SessionIndexTests
     public async Task What_could_not_be_saved_is_saved_by_the_next_round()
     {
         var (store, sessions) = (new InMemoryStore(), new FullDisk());
-        await using var index = new SessionIndex(store.Spans, store.Logs, sessions, new ManualTime("2026-03-10T13:00Z"), new SessionIndexOptions());
+        await using var index = new SessionIndex(store.Spans, store.Logs, store.Metrics, sessions, new ManualTime("2026-03-10T13:00Z"), new SessionIndexOptions());
         var span = Some.SpanBatch(Some.Span("reply", session: "20260310_1"));
         index.Observe(span, (await store.Spans.WriteAsync([span], Cancel)).Sequence);
 
@@ -23,14 +23,14 @@ public sealed class SessionIndexTests
         var listed = await index.ListAsync(new SessionQuery(), Cancel);
 
         Assert.Equal("20260310_1", Assert.Single(listed).Id);
-        Assert.Equal(new FoldProgress(1, 0), await sessions.ReadProgressAsync(Cancel));
+        Assert.Equal(new FoldProgress(1, 0) { Version = SessionFold.Version }, await sessions.ReadProgressAsync(Cancel));
     }
 
     [Fact]
     public async Task What_could_not_be_saved_is_not_called_current()
     {
         var (store, sessions) = (new InMemoryStore(), new FullDisk());
-        await using var index = new SessionIndex(store.Spans, store.Logs, sessions, new ManualTime("2026-03-10T13:00Z"), new SessionIndexOptions());
+        await using var index = new SessionIndex(store.Spans, store.Logs, store.Metrics, sessions, new ManualTime("2026-03-10T13:00Z"), new SessionIndexOptions());
         var span = Some.SpanBatch(Some.Span("reply", session: "20260310_1"));
         index.Observe(span, (await store.Spans.WriteAsync([span], Cancel)).Sequence);
 

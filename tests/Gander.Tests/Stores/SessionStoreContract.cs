@@ -65,11 +65,11 @@ public abstract class SessionStoreContract : StoreContract
         Assert.Equal(default, await Store.Sessions.ReadProgressAsync(Cancel));
         await SaveAsync(Some.Session("a"), Some.Session("b"));
 
-        await Store.Sessions.SaveAsync([Some.Session("a") with { Title = "new" }, Some.Session("c")], ["b", "never was"], new FoldProgress(5, 7), Cancel);
+        await Store.Sessions.SaveAsync([Some.Session("a") with { Title = "new" }, Some.Session("c")], ["b", "never was"], new FoldProgress(5, 7) { PointNanos = 9, Version = 3 }, Cancel);
 
         Assert.Equal(["a", "c"], await KeysAsync(new SessionQuery()));
         Assert.Equal("new", (await Store.Sessions.FindAsync("a", Cancel))!.Title);
-        Assert.Equal(new FoldProgress(5, 7), await Store.Sessions.ReadProgressAsync(Cancel));
+        Assert.Equal(new FoldProgress(5, 7) { PointNanos = 9, Version = 3 }, await Store.Sessions.ReadProgressAsync(Cancel));
     }
 
     [Fact]

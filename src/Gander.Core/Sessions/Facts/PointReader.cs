@@ -1,4 +1,5 @@
 using Gander.Sessions.Agents;
+using Gander.Stores;
 using Gander.Telemetry;
 
 namespace Gander.Sessions.Facts;
@@ -28,6 +29,14 @@ internal sealed class PointReader(FactReader reader)
             }
         }
     }
+
+    /// <summary>Where a series may name its session.</summary>
+    public static IReadOnlyList<SeriesField> SessionFields { get; } =
+        [SeriesField.OfPoint(AttributeKeys.SessionId), SeriesField.OfPoint(AttributeKeys.ConversationId), SeriesField.OfResource(AttributeKeys.SessionId)];
+
+    /// <summary>The session that a series names, or empty.</summary>
+    public static string SessionOf(MetricSeries series) =>
+        SessionFields.Select(field => series[field]).FirstOrDefault(value => value is { Kind: AttributeKind.String, Text.Length: > 0 and <= TextPool.DefaultMaxBytes }).Text ?? "";
 
     private bool TryRead(MetricBatch batch, in PointRow point, in MetricDescriptor descriptor, CallDialect dialect, out PointFacts facts)
     {

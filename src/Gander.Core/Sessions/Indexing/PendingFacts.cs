@@ -15,6 +15,10 @@ internal sealed class PendingFacts(int maxFacts)
     private readonly FactReader _spanReader = new();
     private readonly FactReader _logReader = new();
     private readonly FactPieces<SpanFacts> _spans = new();
+    private readonly Lock _pointLock = new();
+    private readonly PointReader _pointReader = new(new FactReader());
+    private List<PointFacts> _points = [];
+    private bool _pointsOverflowed;
     private List<LogFacts> _events = [];
     private List<LogFacts> _logs = [];
     private int _spanCount;
@@ -23,7 +27,8 @@ internal sealed class PendingFacts(int maxFacts)
     private bool _overflowed;
 
     /// <summary>Whether anything waits.</summary>
-    public bool IsEmpty => Volatile.Read(ref _spanCount) == 0 && Volatile.Read(ref _logs).Count == 0 && !Volatile.Read(ref _overflowed);
+    public bool IsEmpty => Volatile.Read(ref _spanCount) == 0 && Volatile.Read(ref _logs).Count == 0 && Volatile.Read(ref _points).Count == 0
+        && !Volatile.Read(ref _pointsOverflowed) && !Volatile.Read(ref _overflowed);
 
     /// <summary>Facts that wait.</summary>
     public int Count => Volatile.Read(ref _spanCount) + Volatile.Read(ref _logs).Count;
@@ -97,6 +102,23 @@ internal sealed class PendingFacts(int maxFacts)
         }
     }
 
+    /// <summary>Reads the points of a batch that was stored and that tell of sessions.</summary>
+    public void Add(MetricBatch batch)
+    {
+        lock (_pointLock)
+        {
+            _pointReader.Read(batch, _points.Add);
+            if (_points.Count > maxFacts)
+            {
+                Volatile.Write(ref _pointsOverflowed, true);
+                _points.Clear();
+            }
+        }
+    }
+
+    /// <summary>Has the store asked for the points of sessions.</summary>
+    public void MarkPointsOverflowed() => Volatile.Write(ref _pointsOverflowed, true);
+
     /// <summary>Has the store asked for what was observed since the last save.</summary>
     public void MarkOverflowed()
     {
@@ -113,12 +135,17 @@ internal sealed class PendingFacts(int maxFacts)
         {
             lock (_logLock)
             {
-                var content = new PendingContent(_spans.Take(), [.. _events, .. _logs], new FoldProgress(_spanSequence, _logSequence), _overflowed);
-                _spanCount = 0;
-                _events = [];
-                _logs = [];
-                _overflowed = false;
-                return content;
+                lock (_pointLock)
+                {
+                    var content = new PendingContent(
+                        _spans.Take(), [.. _events, .. _logs], _points, new FoldProgress(_spanSequence, _logSequence), _overflowed, _pointsOverflowed);
+                    _spanCount = 0;
+                    _events = [];
+                    _logs = [];
+                    _points = [];
+                    _overflowed = _pointsOverflowed = false;
+                    return content;
+                }
             }
         }
     }

@@ -16,6 +16,9 @@ internal sealed class SessionFolder
     private const int MaxRounds = 3;
     private const int MaxAbsentTraces = 100_000;
     private const int SilentARound = 1_000;
+
+    // Points of sessions come in no order; those of a process that could not send for a while come late.
+    private const long PointSlackNanos = 3_600_000_000_000;
     private const long SilenceNanos = 5_000_000_000;
 
     private readonly SessionReader _reader;
@@ -67,7 +70,7 @@ internal sealed class SessionFolder
         _nextSilenceNanos = long.MinValue;
         _absent.Clear();
         _looseBefore = [];
-        _savedProgress = _observed = default;
+        _savedProgress = _observed = new FoldProgress { Version = SessionFold.Version };
     }
 
     /// <summary>Adds observed facts.</summary>
@@ -105,12 +108,37 @@ internal sealed class SessionFolder
             }
         }
 
+        Add(content.Points, now);
         Advance(content.Progress);
+    }
+
+    /// <summary>Adds observed metric points.</summary>
+    public void Add(List<PointFacts> points, long now)
+    {
+        foreach (ref readonly var point in CollectionsMarshal.AsSpan(points))
+        {
+            EmitterOf(point.Emitter, point.TimeNanos, now).Facts.Add(point);
+            MarkDirty(EmitterOf(point.Emitter.Id, now), point.Session, now);
+            _observed = _observed with { PointNanos = Math.Max(_observed.PointNanos, point.TimeNanos) };
+        }
+    }
+
+    /// <summary>Has the sessions read anew that have metric points after the last that was added, or a little before it.</summary>
+    public async Task CatchUpPointsAsync(long now, CancellationToken cancellationToken)
+    {
+        foreach (var (emitter, session) in await _reader.SessionsOfPointsAsync(_observed.PointNanos - PointSlackNanos, cancellationToken).ConfigureAwait(false))
+        {
+            Touch(EmitterOf(emitter, now, now), session, now);
+        }
     }
 
     /// <summary>Counts all exports up to some as added, those included that held nothing.</summary>
     public void Advance(FoldProgress progress) =>
-        _observed = new FoldProgress(Math.Max(_observed.Spans, progress.Spans), Math.Max(_observed.Logs, progress.Logs));
+        _observed = new FoldProgress(Math.Max(_observed.Spans, progress.Spans), Math.Max(_observed.Logs, progress.Logs))
+        {
+            PointNanos = _observed.PointNanos,
+            Version = SessionFold.Version,
+        };
 
     /// <summary>Folds what changed and saves it; without <paramref name="force"/> large sessions may wait.</summary>
     public async Task FoldAsync(FoldContext context, bool force, CancellationToken cancellationToken)
@@ -154,7 +182,11 @@ internal sealed class SessionFolder
             if (session.IsDirty)
             {
                 entry.IsDirty = true;
-                progress = new FoldProgress(Math.Min(progress.Spans, session.DirtyFrom.Spans), Math.Min(progress.Logs, session.DirtyFrom.Logs));
+                progress = new FoldProgress(Math.Min(progress.Spans, session.DirtyFrom.Spans), Math.Min(progress.Logs, session.DirtyFrom.Logs))
+                {
+                    PointNanos = Math.Min(progress.PointNanos, session.DirtyFrom.PointNanos),
+                    Version = SessionFold.Version,
+                };
             }
         }
 

@@ -1,3 +1,4 @@
+using Gander.Sessions.Agents;
 using Gander.Sessions.Facts;
 using Gander.Stores;
 using Gander.Telemetry;
@@ -5,7 +6,7 @@ using Gander.Telemetry;
 namespace Gander.Sessions.Indexing;
 
 /// <summary>Reads the facts of sessions from the stores.</summary>
-internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
+internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricStore metrics)
 {
     /// <summary>A second on each side, for clocks of logs and spans that differ a little.</summary>
     public const long Slack = 1_000_000_000;
@@ -14,6 +15,11 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
     public const int MaxResourcesBefore = 100_000;
 
     private const int TracesARead = 500;
+    private const int MaxSeriesASession = 2_000;
+    private const int MaxPointsARead = 2_000_000;
+
+    private static readonly TimeRange Always = new(long.MinValue, long.MaxValue);
+
     private const int ExportsBefore = 20_000;
 
     /// <summary>
@@ -36,7 +42,28 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
         FactLoader.Load(reader, spanBatch, Own);
         using var logBatch = await logs.ReadSessionsAsync(sessionIds, [.. facts.Traces.Keys], near, detail, cancellationToken).ConfigureAwait(false);
         FactLoader.Load(reader, logBatch, Own);
+        using var points = await ReadPointsAsync(sessionIds, cancellationToken).ConfigureAwait(false);
+        FactLoader.Load(reader, points, Own);
         return use(facts, spanBatch, logBatch);
+    }
+
+    /// <summary>The sessions that metric points name at or after some time, with who sent them.</summary>
+    public async Task<IReadOnlyCollection<(Emitter Emitter, string Session)>> SessionsOfPointsAsync(long fromNanos, CancellationToken cancellationToken)
+    {
+        var reader = new FactReader();
+        var known = new SeriesMatcher.Where(SeriesField.Name, static name => AgentDialects.KnowMetric(name.Text));
+        var found = new HashSet<(ulong, string)>();
+        var sessions = new List<(Emitter, string)>();
+        foreach (var series in await metrics.FindSeriesAsync(new SeriesQuery(new TimeRange(fromNanos, long.MaxValue), [known]), cancellationToken).ConfigureAwait(false))
+        {
+            var emitter = reader.EmitterOf(series.Resource);
+            if (PointReader.SessionOf(series) is { Length: > 0 } session && found.Add((emitter.Id, session)))
+            {
+                sessions.Add((emitter, session));
+            }
+        }
+
+        return sessions;
     }
 
     /// <summary>Adds the loose records of some resources inside a range.</summary>
@@ -79,6 +106,24 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs)
     /// <summary>The resources of which the last exports up to <paramref name="sequence"/> held loose records.</summary>
     public Task<HashSet<ulong>> LooseBeforeAsync(long sequence, CancellationToken cancellationToken) =>
         logs.ListLooseResourcesAsync(new ExportRange(Math.Max(0, sequence - ExportsBefore), sequence), MaxResourcesBefore, cancellationToken);
+
+    private async Task<MetricBatch> ReadPointsAsync(IReadOnlyCollection<string> sessionIds, CancellationToken cancellationToken)
+    {
+        var ids = new List<int>();
+        foreach (var (session, field) in sessionIds.SelectMany(session => PointReader.SessionFields.Select(field => (session, field))))
+        {
+            var query = new SeriesQuery(Always, [new SeriesMatcher.Equal(field, AttributeValue.Of(session))], MaxSeriesASession);
+            ids.AddRange((await metrics.FindSeriesAsync(query, cancellationToken).ConfigureAwait(false)).Select(series => series.Id));
+        }
+
+        var points = new MetricBatch();
+        if (ids.Count > 0)
+        {
+            await metrics.ReadPointsAsync(ids.Distinct().Order().ToArray(), Always, points, MaxPointsARead, cancellationToken).ConfigureAwait(false);
+        }
+
+        return points;
+    }
 
     /// <summary>A range that covers sessions with a little slack, whatever their times.</summary>
     public static TimeRange Around(long startNanos, long endNanos)
