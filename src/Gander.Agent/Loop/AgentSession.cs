@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
+using Gander.Agent.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Agent.Loop;
@@ -10,13 +11,18 @@ namespace Gander.Agent.Loop;
 /// A conversation of a person with a model that uses tools. One turn runs at a time; everything else may be called between turns only.
 /// With a store every message and model call is stored before the next step begins. What is passed in is not disposed.
 /// </summary>
-public sealed class AgentSession
+public sealed class AgentSession : IAsyncDisposable
 {
     private const int MaxWaitingEvents = 1_024;
     private readonly Conversation _conversation;
     private readonly IToolGate _gate;
     private readonly TimeProvider _time;
+    private readonly SessionScope? _telemetry;
     private readonly bool _isStored;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _titleStop = new();
+    private SessionTotals _totals = SessionTotals.None;
+    private Task _title = Task.CompletedTask;
     private bool _needsTitle;
     private int _running;
 
@@ -29,6 +35,7 @@ public sealed class AgentSession
     /// <param name="store">Where it is kept; null keeps it in memory alone.</param>
     /// <param name="history">The messages so far.</param>
     /// <param name="isNamed">It has a name, so that no title is to be made.</param>
+    /// <param name="telemetry">Where it tells what happens; null tells nothing.</param>
     /// <param name="time">The clock.</param>
     public AgentSession(
         string id,
@@ -39,6 +46,7 @@ public sealed class AgentSession
         SessionStore? store = null,
         IReadOnlyList<SessionMessage>? history = null,
         bool isNamed = false,
+        SessionScope? telemetry = null,
         TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -46,11 +54,10 @@ public sealed class AgentSession
         ArgumentNullException.ThrowIfNull(tools);
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(options);
-        (Model, Tools, Options, _gate, _time) = (model, tools, options, gate, time ?? TimeProvider.System);
-        _isStored = store is not null;
+        _conversation = new Conversation(id, store, history ?? [], _time = time ?? TimeProvider.System);
+        (Tools, Options, _gate, _telemetry, _isStored) = (tools, options, gate, telemetry, store is not null);
         _needsTitle = !isNamed && history is null or { Count: 0 };
-        _conversation = new Conversation(id, store, history ?? [], _time);
-        model.Label(id);
+        Model = model;
     }
 
     /// <summary>Its id.</summary>
@@ -58,6 +65,18 @@ public sealed class AgentSession
 
     /// <summary>All messages, those included that the model no longer sees.</summary>
     public IReadOnlyList<SessionMessage> Messages => _conversation.Messages;
+
+    /// <summary>What it took in this process so far. May be read at any time.</summary>
+    public SessionTotals Totals
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _totals;
+            }
+        }
+    }
 
     /// <summary>How much of the model's limit the conversation takes, in tokens, as far as known.</summary>
     public long ContextTokens => _conversation.Tokens;
@@ -69,11 +88,9 @@ public sealed class AgentSession
         set
         {
             ArgumentNullException.ThrowIfNull(value);
+            value.Label(Id);
+            _telemetry?.ModelChosen(value.Model);
             field = value;
-            if (_conversation is not null)
-            {
-                value.Label(Id);
-            }
         }
     }
 
@@ -93,9 +110,18 @@ public sealed class AgentSession
     public async IAsyncEnumerable<AgentEvent> SendAsync(string message, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
-        var needsTitle = _needsTitle && _isStored && Options.NamesSessions;
-        _needsTitle = false;
-        await foreach (var happened in RunAsync((emit, stop) => new Turn(_conversation, Model, Tools, _gate, Options, _time, emit).RunAsync(message, needsTitle, stop), cancellationToken))
+        await foreach (var happened in RunAsync(
+            (emit, stop) =>
+            {
+                if (_needsTitle && _isStored && Options.NamesSessions)
+                {
+                    _title = NameAsync(message, _titleStop.Token);
+                }
+
+                _needsTitle = false;
+                return new Turn(Setting(), emit).RunAsync(message, stop);
+            },
+            cancellationToken))
         {
             yield return happened;
         }
@@ -105,10 +131,62 @@ public sealed class AgentSession
     /// <exception cref="ProviderException">The summary could not be had; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">A turn is running.</exception>
     public IAsyncEnumerable<AgentEvent> CompactAsync(CancellationToken cancellationToken = default) => RunAsync(
-        (emit, stop) => new Turn(_conversation, Model, Tools, _gate, Options, _time, emit).CompactAsync(stop), cancellationToken);
+        (emit, stop) => new Turn(Setting(), emit).CompactAsync(stop), cancellationToken);
 
     /// <summary>Begins afresh: neither the model nor the person sees what was said so far.</summary>
     public void Clear() => _conversation.Clear();
+
+    /// <summary>Waits for what goes on beside the turns, which is the making of a title, but no longer than <paramref name="patience"/>.</summary>
+    public async Task FinishAsync(TimeSpan patience)
+    {
+        _titleStop.CancelAfter(patience);
+        await _title;
+    }
+
+    /// <summary>Gives up what goes on beside the turns. A turn that runs has to be awaited before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await FinishAsync(TimeSpan.Zero);
+        _titleStop.Dispose();
+    }
+
+    private TurnSetting Setting() => new(_conversation, Model, Tools, _gate, Options, _telemetry, _time, Record, Count);
+
+    private void Record(ModelCall call)
+    {
+        lock (_lock)
+        {
+            _conversation.Record(call);
+            _totals = _totals.With(call);
+        }
+    }
+
+    private void Count(ToolResult result)
+    {
+        lock (_lock)
+        {
+            _totals = _totals.With(result);
+        }
+    }
+
+    private async Task NameAsync(string prompt, CancellationToken cancellationToken)
+    {
+        var setting = Setting();
+        try
+        {
+            var answer = await SessionTitle.AskAsync(
+                new ModelCaller(Model, Options, _time), prompt, _telemetry?.StartComplete(setting.Target, ModelCallPurpose.Title), cancellationToken);
+            Record(answer.Call);
+            if (SessionTitle.Clean(answer.Text) is { } title)
+            {
+                _conversation.Rename(title);
+            }
+        }
+        catch (Exception e) when (e is ProviderException or OperationCanceledException)
+        {
+            // A session without a title is still a session.
+        }
+    }
 
     private async IAsyncEnumerable<AgentEvent> RunAsync(Func<Func<AgentEvent, ValueTask>, CancellationToken, Task> work, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

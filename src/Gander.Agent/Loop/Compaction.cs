@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
+using Gander.Agent.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Agent.Loop;
@@ -40,11 +41,13 @@ internal static class Compaction
     }
 
     /// <summary>Asks for the summary.</summary>
-    public static Task<ModelAnswer> SummariseAsync(ModelCaller caller, IReadOnlyList<SessionMessage> older, int limit, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken) =>
+    public static Task<ModelAnswer> SummariseAsync(
+        ModelCaller caller, IReadOnlyList<SessionMessage> older, int limit, ModelCallScope? scope, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken) =>
         caller.CompleteAsync(
             [new ChatMessage(ChatRole.System, Instructions), new ChatMessage(ChatRole.User, $"<conversation>\n{Render(older, maxCharacters: limit * 2L)}\n</conversation>")],
             ModelCallPurpose.Compaction,
             Math.Min(MaxSummaryTokens, limit / 4),
+            scope,
             emit,
             cancellationToken);
 

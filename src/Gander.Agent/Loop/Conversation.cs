@@ -50,7 +50,7 @@ internal sealed class Conversation
         _store?.Record(SessionId, call);
         if (call is { Purpose: ModelCallPurpose.Reply, Usage: { } usage })
         {
-            (_counted, _countedMessages) = (usage.TotalTokens, _messages.Count);
+            (_counted, _countedMessages) = (usage.InputTokens, _messages.Count);
         }
     }
 

@@ -1,4 +1,5 @@
 using Gander.Agent.Providers;
+using Gander.Agent.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Agent.Loop;
@@ -8,34 +9,55 @@ internal sealed class ModelCaller(ModelConnection model, AgentOptions options, T
 {
     /// <summary>Streams an answer. Once a piece of it was told, a failure is final.</summary>
     /// <exception cref="ProviderException">The provider failed for good.</exception>
-    public Task<ModelAnswer> StreamAsync(IReadOnlyList<ChatMessage> messages, ChatOptions request, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken) =>
-        RetryAsync(parts => StreamOnceAsync(messages, request, parts, emit, cancellationToken), emit, cancellationToken);
+    public async Task<ModelAnswer> StreamAsync(
+        IReadOnlyList<ChatMessage> messages, ChatOptions request, ReplyStreamScope? telemetry, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken)
+    {
+        using var scope = telemetry?.StartModelCall();
+        return await RetryAsync(messages, parts => StreamOnceAsync(messages, request, parts, scope, emit, cancellationToken), scope, emit, cancellationToken);
+    }
 
     /// <summary>Asks without streaming and without tools, for the agent itself. Where nobody hears of retries there are none.</summary>
     /// <exception cref="ProviderException">The provider failed for good.</exception>
-    public Task<ModelAnswer> CompleteAsync(
-        IReadOnlyList<ChatMessage> messages, ModelCallPurpose purpose, int maxOutputTokens, Func<AgentEvent, ValueTask>? emit, CancellationToken cancellationToken) =>
-        RetryAsync(_ => CompleteOnceAsync(messages, purpose, maxOutputTokens, cancellationToken), emit, cancellationToken);
+    public async Task<ModelAnswer> CompleteAsync(
+        IReadOnlyList<ChatMessage> messages, ModelCallPurpose purpose, int maxOutputTokens, ModelCallScope? scope, Func<AgentEvent, ValueTask>? emit, CancellationToken cancellationToken)
+    {
+        using (scope)
+        {
+            return await RetryAsync(messages, _ => CompleteOnceAsync(messages, purpose, maxOutputTokens, cancellationToken), scope, emit, cancellationToken);
+        }
+    }
 
     /// <summary>An id for a message that has none.</summary>
     public static string NewId() => $"msg_{Guid.NewGuid()}";
 
-    private async Task<ModelAnswer> RetryAsync(Func<AnswerParts, Task<ModelAnswer>> ask, Func<AgentEvent, ValueTask>? emit, CancellationToken cancellationToken)
+    private static void Tell(ModelCallScope? scope, ModelAnswer answer)
     {
+        scope?.SetOutput([new ChatMessage(ChatRole.Assistant, [.. answer.Contents])], answer.Call.FinishReason);
+        scope?.Succeed(answer.Call.ResponseModel, answer.Call.ResponseId, answer.Call.FinishReason, answer.Call.Usage);
+    }
+
+    private async Task<ModelAnswer> RetryAsync(
+        IReadOnlyList<ChatMessage> messages, Func<AnswerParts, Task<ModelAnswer>> ask, ModelCallScope? scope, Func<AgentEvent, ValueTask>? emit, CancellationToken cancellationToken)
+    {
+        scope?.SetInput(messages);
         for (var attempt = 1; ; attempt++)
         {
             var parts = new AnswerParts();
             try
             {
-                return await ask(parts);
+                var answer = await ask(parts);
+                Tell(scope, answer);
+                return answer;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && ProviderErrors.From(e, model.Provider) is { } error)
             {
                 if (emit is null || parts.HasBegun || RetrySchedule.Delay(error, attempt, Random.Shared.NextDouble()) is not { } delay)
                 {
+                    scope?.Fail(error.ErrorType, error.Message);
                     throw Rethrown(error, e);
                 }
 
+                scope?.Retrying(attempt, RetrySchedule.MaxRetries, delay, error);
                 await emit(new AgentEvent.Retrying(attempt, RetrySchedule.MaxRetries, delay, error));
                 await Task.Delay(delay, time, cancellationToken);
             }
@@ -56,7 +78,8 @@ internal sealed class ModelCaller(ModelConnection model, AgentOptions options, T
     private static ProviderException Rethrown(ProviderException error, Exception cause) =>
         ReferenceEquals(error, cause) ? new ProviderException(error.Kind, error.Message, error.Status, error.RetryAfter, error) : error;
 
-    private async Task<ModelAnswer> StreamOnceAsync(IReadOnlyList<ChatMessage> messages, ChatOptions request, AnswerParts parts, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken)
+    private async Task<ModelAnswer> StreamOnceAsync(
+        IReadOnlyList<ChatMessage> messages, ChatOptions request, AnswerParts parts, ModelCallScope? scope, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken)
     {
         using var stall = new CancellationTokenSource(options.StallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
@@ -70,6 +93,7 @@ internal sealed class ModelCaller(ModelConnection model, AgentOptions options, T
             {
                 stall.CancelAfter(options.StallTimeout);
                 first ??= time.GetElapsedTime(clock);
+                scope?.FirstChunk();
                 messageId = messageId.Length > 0 ? messageId : update.ResponseId ?? NewId();
                 parts.Add(update);
                 await TellAsync(messageId, update, emit);
@@ -81,6 +105,11 @@ internal sealed class ModelCaller(ModelConnection model, AgentOptions options, T
         }
         catch (OperationCanceledException) when (parts.HasBegun)
         {
+            if (parts.Usage is { } usage)
+            {
+                scope?.SetUsage(usage);
+            }
+
             throw new AnswerInterruptedException(messageId, parts.Finish(), cancellationToken);
         }
 

@@ -1,4 +1,5 @@
 using Gander.Agent.Providers;
+using Gander.Agent.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Agent.Loop;
@@ -11,13 +12,14 @@ internal static class SessionTitle
     private const int MaxOutputTokens = 1_024;
 
     /// <summary>Asks the model for it.</summary>
-    public static Task<ModelAnswer> AskAsync(ModelCaller caller, string prompt, CancellationToken cancellationToken) => caller.CompleteAsync(
+    public static Task<ModelAnswer> AskAsync(ModelCaller caller, string prompt, ModelCallScope? scope, CancellationToken cancellationToken) => caller.CompleteAsync(
         [
             new ChatMessage(ChatRole.System, "Name the task a person gives to a coding agent, in at most six words, as a title: no quotes, no full stop. Answer with the title alone, in the language of the task. Do not do the task."),
             new ChatMessage(ChatRole.User, $"<task>\n{(prompt.Length <= MaxPromptLength ? prompt : prompt[..MaxPromptLength])}\n</task>"),
         ],
         ModelCallPurpose.Title,
         MaxOutputTokens,
+        scope,
         emit: null,
         cancellationToken);
 

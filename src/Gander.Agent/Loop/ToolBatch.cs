@@ -1,10 +1,14 @@
+using Gander.Agent.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Agent.Loop;
 
 /// <summary>Runs the tool calls of one answer: permission in order, then all that may run at the same time.</summary>
-internal sealed class ToolBatch(string sessionId, IReadOnlyDictionary<string, AIFunction> tools, IToolGate gate, AgentOptions options, ToolRepetitions repetitions, TimeProvider time)
+internal sealed class ToolBatch(string sessionId, IReadOnlyDictionary<string, AIFunction> tools, IToolGate gate, AgentOptions options, ToolRepetitions repetitions, ReplyStreamScope? telemetry, TimeProvider time)
 {
+    // What a model makes up is no label.
+    private const string UnknownTool = "unknown";
+
     /// <summary>Runs them all. When the turn is interrupted, calls that were not done have results that say so, and the batch still returns.</summary>
     /// <returns>The results in the order of the calls, and why the turn cannot go on, if it cannot.</returns>
     public async Task<ToolBatchOutcome> RunAsync(IReadOnlyList<FunctionCallContent> calls, Func<AgentEvent, ValueTask> emit, CancellationToken cancellationToken)
@@ -30,7 +34,10 @@ internal sealed class ToolBatch(string sessionId, IReadOnlyDictionary<string, AI
             if (refusal is not null)
             {
                 results[index] = refusal;
-                await emit(new AgentEvent.ToolCallStarted(call.CallId, call.Name, call.Exception is null ? Arguments(call) : null));
+                var arguments = call.Exception is null ? Arguments(call) : null;
+                using var scope = telemetry?.StartTool(tools.ContainsKey(call.Name) ? call.Name : UnknownTool, call.CallId, arguments);
+                scope?.Complete(refusal);
+                await emit(new AgentEvent.ToolCallStarted(call.CallId, call.Name, arguments));
                 await emit(new AgentEvent.ToolCallEnded(call.CallId, call.Name, refusal, TimeSpan.Zero));
                 continue;
             }
@@ -97,7 +104,10 @@ internal sealed class ToolBatch(string sessionId, IReadOnlyDictionary<string, AI
         {
             await emit(new AgentEvent.ToolCallStarted(call.CallId, call.Name, Arguments(call)));
             var clock = time.GetTimestamp();
+            using var scope = telemetry?.StartTool(call.Name, call.CallId, Arguments(call));
             var result = Shorten(await InvokeAsync(call, function, cancellationToken));
+            scope?.Complete(result);
+            scope?.Dispose();
             done(result);
             await emit(new AgentEvent.ToolCallEnded(call.CallId, call.Name, result, time.GetElapsedTime(clock)));
         }

@@ -1,37 +1,72 @@
 using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
+using Gander.Agent.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Agent.Loop;
 
 /// <summary>One message of the person and all that follows until the answer.</summary>
-internal sealed class Turn(Conversation conversation, ModelConnection model, IReadOnlyList<AITool> tools, IToolGate gate, AgentOptions options, TimeProvider time, Func<AgentEvent, ValueTask> emit)
+internal sealed class Turn(TurnSetting setting, Func<AgentEvent, ValueTask> emit)
 {
     private const int MaxEmptyAnswers = 3;
     private const int MaxCompactionsForOneCall = 2;
-    private static readonly TimeSpan TitlePatience = TimeSpan.FromSeconds(5);
 
-    private readonly ModelCaller _caller = new(model, options, time);
-    private readonly ToolRepetitions _repetitions = new(options.MaxToolRepetitions);
-    private readonly Dictionary<string, AIFunction> _functions = tools.OfType<AIFunction>().DistinctBy(tool => tool.Name).ToDictionary(tool => tool.Name, StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-    private ModelUsage _usage;
-    private decimal? _cost;
+    private readonly Conversation _conversation = setting.Conversation;
+    private readonly ModelConnection _model = setting.Model;
+    private readonly AgentOptions _options = setting.Options;
+    private readonly ModelCaller _caller = new(setting.Model, setting.Options, setting.Time);
+    private readonly ToolRepetitions _repetitions = new(setting.Options.MaxToolRepetitions);
+    private readonly Dictionary<string, AIFunction> _functions =
+        setting.Tools.OfType<AIFunction>().DistinctBy(tool => tool.Name).ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+
+    private SessionTotals _totals = SessionTotals.None;
     private SessionMessage? _prompt;
+    private ReplyScope? _reply;
+    private ReplyStreamScope? _stream;
 
     /// <summary>Runs to the end, whatever that is; the last event says which. Throws only where the session cannot be stored, or for a bug.</summary>
-    public async Task RunAsync(string text, bool needsTitle, CancellationToken cancellationToken)
+    public async Task RunAsync(string text, CancellationToken cancellationToken)
     {
-        var clock = time.GetTimestamp();
-        using var titleStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _prompt = conversation.Add(ChatRole.User, [new TextContent(text)]);
+        var clock = setting.Time.GetTimestamp();
+        using var reply = _reply = setting.Telemetry?.StartReply(text);
+        using var stream = _stream = reply?.StartStream(setting.Target);
+        _prompt = _conversation.Add(ChatRole.User, [new TextContent(text)]);
         await emit(new AgentEvent.MessageAdded(_prompt));
-        var title = needsTitle ? NameAsync(text, titleStop.Token) : Task.CompletedTask;
 
         var (status, message, error) = await EndAsync(cancellationToken);
-        titleStop.CancelAfter(TitlePatience);
-        await title;
-        await emit(new AgentEvent.TurnEnded(new TurnOutcome(status, message, error, _usage, _cost, time.GetElapsedTime(clock))));
+        if (status is TurnStatus.Failed or TurnStatus.ApprovalRequired or TurnStatus.Interrupted)
+        {
+            stream?.Fail(error?.ErrorType ?? (status == TurnStatus.Interrupted ? "interrupted" : "approval_required"), message ?? "");
+        }
+
+        stream?.Dispose();
+        reply?.Dispose();
+        await emit(new AgentEvent.TurnEnded(new TurnOutcome(status, message, error, _totals.Usage, _totals.CostUsd, setting.Time.GetElapsedTime(clock))));
+    }
+
+    /// <summary>Sums up what is older than the current turn.</summary>
+    /// <returns>The conversation is shorter now.</returns>
+    public async Task<bool> CompactAsync(CancellationToken cancellationToken)
+    {
+        var limit = _model.Facts.ContextLimit;
+        if (Compaction.Split(_conversation, _prompt, limit) is not var (older, kept))
+        {
+            return false;
+        }
+
+        await emit(new AgentEvent.CompactionStarted(_conversation.Tokens, limit));
+        _stream?.CompactionStarted();
+        var scope = _stream is null ? setting.Telemetry?.StartComplete(setting.Target, ModelCallPurpose.Compaction) : _stream.StartComplete(setting.Target, ModelCallPurpose.Compaction);
+        var answer = await Compaction.SummariseAsync(_caller, older, limit, scope, emit, cancellationToken);
+        await RecordAsync(answer.Call);
+        if (answer.IsEmpty)
+        {
+            return false;
+        }
+
+        _conversation.Compact(Compaction.Message(answer.Text), kept);
+        await emit(new AgentEvent.CompactionEnded(older.Count));
+        return true;
     }
 
     private async Task<(TurnStatus Status, string? Message, ProviderException? Error)> EndAsync(CancellationToken cancellationToken)
@@ -58,25 +93,27 @@ internal sealed class Turn(Conversation conversation, ModelConnection model, IRe
 
     private async Task<(TurnStatus Status, string? Message)> LoopAsync(CancellationToken cancellationToken)
     {
+        var tools = setting.Tools;
         var request = new ChatOptions
         {
-            Instructions = SystemPrompt.Compose(options, time.GetUtcNow()),
+            Instructions = SystemPrompt.Compose(_options, setting.Time.GetUtcNow()),
             Tools = tools.Count > 0 ? [.. tools] : null,
             AllowMultipleToolCalls = tools.Count > 0 ? true : null,
-            Temperature = options.Temperature,
-            MaxOutputTokens = model.Facts.MaxOutputTokens,
+            Temperature = _options.Temperature,
+            MaxOutputTokens = _model.Facts.MaxOutputTokens,
         };
-        for (var step = 0; step < options.MaxSteps; step++)
+        for (var step = 0; step < _options.MaxSteps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var answer = await AnswerAsync(request, cancellationToken);
-            await AddAsync(ChatRole.Assistant, answer.Contents, answer.MessageId, model);
+            await AddAsync(ChatRole.Assistant, answer.Contents, answer.MessageId, _model);
             if (answer.ToolCalls.Count == 0)
             {
+                _reply?.SetAnswer(answer.Text);
                 return (TurnStatus.Completed, null);
             }
 
-            var batch = new ToolBatch(conversation.SessionId, _functions, gate, options, _repetitions, time);
+            var batch = new ToolBatch(_conversation.SessionId, _functions, setting.Gate, _options, _repetitions, _stream, setting.Time);
             var outcome = await batch.RunAsync(answer.ToolCalls, emit, cancellationToken);
             await AddResultsAsync(answer.ToolCalls, outcome.Results);
             if (outcome.Unanswerable is { } reason)
@@ -85,14 +122,15 @@ internal sealed class Turn(Conversation conversation, ModelConnection model, IRe
             }
         }
 
-        var limit = $"I have taken {options.MaxSteps} steps, which is the limit for one turn. Shall I go on?";
+        var limit = $"I have taken {_options.MaxSteps} steps, which is the limit for one turn. Shall I go on?";
         await AddAsync(ChatRole.Assistant, [new TextContent(limit)], null, null);
+        _reply?.SetAnswer(limit);
         return (TurnStatus.StepLimit, limit);
     }
 
     private async Task<ModelAnswer> AnswerAsync(ChatOptions request, CancellationToken cancellationToken)
     {
-        if (options.CompactionThreshold > 0 && conversation.Tokens > model.Facts.ContextLimit * options.CompactionThreshold)
+        if (_options.CompactionThreshold > 0 && _conversation.Tokens > _model.Facts.ContextLimit * _options.CompactionThreshold)
         {
             await CompactAsync(cancellationToken);
         }
@@ -101,7 +139,7 @@ internal sealed class Turn(Conversation conversation, ModelConnection model, IRe
         {
             try
             {
-                var answer = await _caller.StreamAsync(conversation.For(model.Provider), request, emit, cancellationToken);
+                var answer = await _caller.StreamAsync(_conversation.For(_model.Provider), request, _stream, emit, cancellationToken);
                 await RecordAsync(answer.Call);
                 if (!answer.IsEmpty)
                 {
@@ -110,10 +148,10 @@ internal sealed class Turn(Conversation conversation, ModelConnection model, IRe
 
                 if (empty++ == MaxEmptyAnswers)
                 {
-                    throw new ProviderException(ProviderErrorKind.Server, $"{model.Provider} gave an empty answer {empty} times.");
+                    throw new ProviderException(ProviderErrorKind.Server, $"{_model.Provider} gave an empty answer {empty} times.");
                 }
 
-                await emit(new AgentEvent.Retrying(empty, MaxEmptyAnswers, TimeSpan.Zero, new ProviderException(ProviderErrorKind.Server, $"{model.Provider} gave an empty answer.")));
+                await emit(new AgentEvent.Retrying(empty, MaxEmptyAnswers, TimeSpan.Zero, new ProviderException(ProviderErrorKind.Server, $"{_model.Provider} gave an empty answer.")));
             }
             catch (ProviderException e) when (e.Kind == ProviderErrorKind.ContextLength && compactions++ < MaxCompactionsForOneCall)
             {
@@ -125,48 +163,13 @@ internal sealed class Turn(Conversation conversation, ModelConnection model, IRe
         }
     }
 
-    /// <summary>Sums up what is older than the current turn.</summary>
-    /// <returns>The conversation is shorter now.</returns>
-    public async Task<bool> CompactAsync(CancellationToken cancellationToken)
-    {
-        if (Compaction.Split(conversation, _prompt, model.Facts.ContextLimit) is not var (older, kept))
-        {
-            return false;
-        }
-
-        await emit(new AgentEvent.CompactionStarted(conversation.Tokens, model.Facts.ContextLimit));
-        var answer = await Compaction.SummariseAsync(_caller, older, model.Facts.ContextLimit, emit, cancellationToken);
-        await RecordAsync(answer.Call);
-        if (answer.IsEmpty)
-        {
-            return false;
-        }
-
-        conversation.Compact(Compaction.Message(answer.Text), kept);
-        await emit(new AgentEvent.CompactionEnded(older.Count));
-        return true;
-    }
-
-    private async Task NameAsync(string prompt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await SessionTitle.AskAsync(_caller, prompt, cancellationToken);
-            await RecordAsync(answer.Call);
-            if (SessionTitle.Clean(answer.Text) is { } title)
-            {
-                conversation.Rename(title);
-            }
-        }
-        catch (Exception e) when (e is ProviderException or OperationCanceledException)
-        {
-            // A session without a title is still a session.
-        }
-    }
-
     private async Task AddResultsAsync(IReadOnlyList<FunctionCallContent> calls, IReadOnlyList<ToolResult> results)
     {
         await AddAsync(ChatRole.Tool, [.. calls.Zip(results, (call, result) => ToolMessages.Content(call.CallId, result))], null, null);
+        foreach (var result in results)
+        {
+            setting.Count(result);
+        }
 
         // Not every provider takes pictures in results; all that see take them from the person.
         var images = results.SelectMany(result => result.Content.OfType<DataContent>().Where(data => data.HasTopLevelMediaType("image"))).ToList();
@@ -182,22 +185,17 @@ internal sealed class Turn(Conversation conversation, ModelConnection model, IRe
         var said = interrupted.Contents.OfType<TextContent>().ToList<AIContent>();
         if (said.Count > 0)
         {
-            await AddAsync(ChatRole.Assistant, said, interrupted.MessageId, model);
+            await AddAsync(ChatRole.Assistant, said, interrupted.MessageId, _model);
         }
     }
 
     private async Task AddAsync(ChatRole role, IReadOnlyList<AIContent> contents, string? id, ModelConnection? by) =>
-        await emit(new AgentEvent.MessageAdded(conversation.Add(role, contents, id, by)));
+        await emit(new AgentEvent.MessageAdded(_conversation.Add(role, contents, id, by)));
 
     private async Task RecordAsync(ModelCall call)
     {
-        lock (_lock)
-        {
-            conversation.Record(call);
-            _usage += call.Usage ?? default;
-            _cost = call.CostUsd is { } cost ? (_cost ?? 0) + cost : _cost;
-        }
-
+        setting.Record(call);
+        _totals = _totals.With(call);
         await emit(new AgentEvent.ModelCallEnded(call));
     }
 }

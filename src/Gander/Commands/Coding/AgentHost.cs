@@ -1,93 +1,168 @@
+using System.Reflection;
 using Gander.Agent.Configuration;
 using Gander.Agent.Loop;
+using Gander.Agent.Permissions;
 using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
+using Gander.Agent.Telemetry;
+using Gander.Agent.Tools;
+using Microsoft.Extensions.AI;
 
 namespace Gander.Commands.Coding;
 
-/// <summary>An agent ready to work, put together from a command line and the configuration, with all it needs and what has to be closed at the end.</summary>
+/// <summary>
+/// An agent ready to work, put together from a command line and the configuration, with all it needs and what has to be closed at the end.
+/// Closing it sends the telemetry, so it must be closed on every way out.
+/// </summary>
 internal sealed class AgentHost : IAsyncDisposable
 {
-    private readonly ModelConnection _model;
+    private const string OwnTools = "developer";
+    private readonly List<IAsyncDisposable> _parts = [];
 
-    private AgentHost(AgentConfiguration configuration, SessionStore? store, ModelConnection model, AgentSession session, bool isResumed) =>
-        (Configuration, Store, _model, Session, IsResumed) = (configuration, store, model, session, isResumed);
+    private AgentHost(AgentConfiguration configuration, AgentTelemetry telemetry) => (Configuration, Telemetry) = (configuration, telemetry);
 
     /// <summary>The settings it was made from.</summary>
     public AgentConfiguration Configuration { get; }
 
-    /// <summary>Where sessions are kept; null for one that is not kept.</summary>
-    public SessionStore? Store { get; }
+    /// <summary>What is told of it.</summary>
+    public AgentTelemetry Telemetry { get; }
+
+    /// <summary>The session as telemetry sees it.</summary>
+    public SessionScope Scope { get; private set; } = null!;
+
+    /// <summary>Where sessions are kept, also where this one is not.</summary>
+    public SessionStore Store { get; private set; } = null!;
 
     /// <summary>The session.</summary>
-    public AgentSession Session { get; }
+    public AgentSession Session { get; private set; } = null!;
+
+    /// <summary>Who decides about calls of tools.</summary>
+    public ToolGate Gate { get; private set; } = null!;
 
     /// <summary>The session goes on with an earlier one.</summary>
-    public bool IsResumed { get; }
+    public bool IsResumed { get; private set; }
 
     /// <summary>Puts an agent together. Nothing is sent to a model yet.</summary>
+    /// <param name="request">What the command line asks for.</param>
+    /// <param name="command">The command's name.</param>
+    /// <param name="approver">Who is asked for permission; null where there is nobody.</param>
+    /// <param name="terminal">The surroundings.</param>
     /// <exception cref="AgentConfigurationException">Something is missing or wrong; the message says what to change.</exception>
     /// <exception cref="SessionStoreException">Sessions cannot be kept.</exception>
-    public static AgentHost Open(AgentRequest request, Terminal terminal)
+    public static async Task<AgentHost> OpenAsync(AgentRequest request, string command, IApprover? approver, Terminal terminal)
     {
         var configuration = AgentConfiguration.Load(terminal.Environment, request.Settings);
-        var options = new AgentOptions
+        var host = new AgentHost(configuration, AgentTelemetry.Create(new TelemetrySettings
         {
-            WorkingDirectory = Environment.CurrentDirectory,
-            Instructions = request.Instructions,
-            MaxSteps = configuration.Number("GOOSE_MAX_TURNS", min: 1) ?? 1_000,
-            MaxToolRepetitions = configuration.Number("GOOSE_MAX_TOOL_REPETITIONS", min: 1),
-            CompactionThreshold = configuration.Fraction("GOOSE_AUTO_COMPACT_THRESHOLD", 0, 1) ?? 0.8,
-            Temperature = (float?)configuration.Fraction("GOOSE_TEMPERATURE", 0, 2),
-            NamesSessions = configuration.Flag("GOOSE_DISABLE_SESSION_NAMING") != true,
-        };
-        var model = ModelProviders.Connect(configuration, configuration.Model(), time: terminal.Time);
-        SessionStore? store = null;
+            Environment = terminal.Environment,
+            Version = typeof(AgentHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
+            ConfiguredEndpoint = configuration.Text("otel_exporter_otlp_endpoint"),
+            ConfiguredTimeout = configuration.Text("otel_exporter_otlp_timeout"),
+            StateFolder = configuration.Paths.State,
+            Warnings = terminal.Error,
+            Output = terminal.Output,
+            Time = terminal.Time,
+        }));
         try
         {
-            store = SessionStore.Open(configuration.Paths.Data, terminal.Time);
-            var (id, history, isNamed) = Choose(request, store, options.WorkingDirectory);
-            var kept = request.IsUnstored ? null : store;
-            var session = new AgentSession(id, model, [], new OpenGate(), options, kept, history, isNamed, terminal.Time);
-            return new AgentHost(configuration, store, model, session, history is not null);
+            host.Assemble(request, command, approver, terminal);
+            return host;
         }
         catch
         {
-            store?.Dispose();
-            model.Dispose();
+            await host.DisposeAsync();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _model.Dispose();
+        // The last to come is the first to go; telemetry tells of all the others and goes last.
+        foreach (var part in Enumerable.Reverse(_parts))
+        {
+            await part.DisposeAsync();
+        }
+
+        Session?.Model.Dispose();
         Store?.Dispose();
-        return ValueTask.CompletedTask;
+        Scope?.Dispose();
+        await Telemetry.DisposeAsync();
     }
 
-    private static (string Id, IReadOnlyList<SessionMessage>? History, bool IsNamed) Choose(AgentRequest request, SessionStore store, string workingDirectory)
+    private void Assemble(AgentRequest request, string command, IApprover? approver, Terminal terminal)
+    {
+        var options = Options(request);
+        Gate = new ToolGate(PermissionModes.From(Configuration), PermissionRules.From(Configuration), approver);
+        var model = ModelProviders.Connect(Configuration, Configuration.Model(), time: terminal.Time);
+        try
+        {
+            var tools = Tools(request, terminal);
+            Store = SessionStore.Open(Configuration.Paths.Data, terminal.Time);
+            var (id, history, isNamed) = Choose(request, options.WorkingDirectory);
+            IsResumed = history is not null;
+            Scope = Telemetry.StartSession(new SessionStart(id, IsResumed ? "resumed" : command == RunCommand.Name ? "run" : "new", approver is not null, command));
+            _parts.Add(Session = new AgentSession(id, model, tools, Gate, options, request.IsUnstored ? null : Store, history, isNamed, Scope, terminal.Time));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private AgentOptions Options(AgentRequest request) => new()
+    {
+        WorkingDirectory = Environment.CurrentDirectory,
+        Instructions = request.Instructions,
+        MaxSteps = Configuration.Number("GOOSE_MAX_TURNS", min: 1) ?? 1_000,
+        MaxToolRepetitions = Configuration.Number("GOOSE_MAX_TOOL_REPETITIONS", min: 1),
+        CompactionThreshold = Configuration.Fraction("GOOSE_AUTO_COMPACT_THRESHOLD", 0, 1) ?? 0.8,
+        Temperature = (float?)Configuration.Fraction("GOOSE_TEMPERATURE", 0, 2),
+        NamesSessions = Configuration.Flag("GOOSE_DISABLE_SESSION_NAMING") != true,
+    };
+
+    private List<AITool> Tools(AgentRequest request, Terminal terminal)
+    {
+        var profile = request.HasNoProfile ? [] : Configuration.Extensions();
+        var ownIsOn = request.Builtins.Contains(OwnTools, StringComparer.Ordinal)
+            || (!request.HasNoProfile && !profile.Any(extension => extension is { Name: OwnTools, Enabled: false }));
+        foreach (var name in request.Builtins.Where(name => name != OwnTools))
+        {
+            terminal.Error.WriteLine($"warning: there is no built-in extension '{name}'; the only one is {OwnTools}.");
+        }
+
+        if (!ownIsOn)
+        {
+            return [];
+        }
+
+        var own = new BuiltInTools(new WorkFolder(Environment.CurrentDirectory), new ToolOptions());
+        _parts.Add(own);
+        return [.. own.All];
+    }
+
+    private (string Id, IReadOnlyList<SessionMessage>? History, bool IsNamed) Choose(AgentRequest request, string workingDirectory)
     {
         if (!request.Resumes)
         {
             // Also a session that is not kept has an id of its own, so that telemetry does not take it for another.
-            var id = store.NextId();
+            var id = Store.NextId();
             if (!request.IsUnstored)
             {
-                store.Create(id, request.Name, workingDirectory);
+                Store.Create(id, request.Name, workingDirectory);
             }
 
             return (id, null, request.Name is not null);
         }
 
-        var found = request.SessionId is { } wanted ? store.Find(wanted)
-            : request.Name is { } name ? store.FindByName(name) ?? store.Find(name)
-            : store.List(limit: 1) is [var last] ? last : null;
+        var found = request.SessionId is { } wanted ? Store.Find(wanted)
+            : request.Name is { } name ? Store.FindByName(name) ?? Store.Find(name)
+            : Store.List(limit: 1) is [var last] ? last : null;
         return found is null
             ? throw new AgentConfigurationException((request.SessionId ?? request.Name) is { } missing
                 ? $"There is no session '{missing}'. These can be resumed: gander session list"
                 : "There is no session to resume yet. Run without --resume to begin one.")
-            : (found.Id, store.Messages(found.Id), found.Name is not null);
+            : (found.Id, Store.Messages(found.Id), found.Name is not null);
     }
 }

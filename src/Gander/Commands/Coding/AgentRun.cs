@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Gander.Agent.Loop;
 
 namespace Gander.Commands.Coding;
@@ -6,33 +7,45 @@ namespace Gander.Commands.Coding;
 /// <summary>One task from its beginning to the exit code.</summary>
 internal static class AgentRun
 {
+    // A title is worth a moment after the answer, not more.
+    private static readonly TimeSpan TitlePatience = TimeSpan.FromSeconds(3);
+
     public static async Task<int> RunAsync(AgentRequest request, RunSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var host = AgentHost.Open(request, terminal);
+        // Whoever closes the terminal interrupts the turn too, which is then stored and told like any other.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        await using var host = await AgentHost.OpenAsync(request, RunCommand.Name, approver: null, terminal);
         var output = Output(host, request, settings, terminal);
         output.Begin(host);
-        var statistics = new RunStatistics();
+        var speed = new RunSpeed();
         TurnOutcome? outcome = null;
-        await foreach (var happened in host.Session.SendAsync(settings.Task, cancellationToken))
+        await foreach (var happened in host.Session.SendAsync(settings.Task, stop.Token))
         {
             output.Show(happened);
-            statistics.Add(happened);
+            speed.Add(happened);
             outcome = (happened as AgentEvent.TurnEnded)?.Outcome ?? outcome;
         }
 
-        output.End(host, outcome ?? throw new UnreachableException("a turn ends with its end"), statistics);
-        if (settings.ShowsStatistics)
+        if (outcome is null)
         {
-            statistics.Print(terminal.Error, outcome);
+            throw new UnreachableException("a turn ends with its end");
         }
 
-        return outcome.Status switch
+        await host.Session.FinishAsync(stop.IsCancellationRequested ? TimeSpan.Zero : TitlePatience);
+        output.End(host, outcome);
+        if (settings.ShowsStatistics)
         {
-            TurnStatus.Completed or TurnStatus.StepLimit => ExitCode.Ok,
-            TurnStatus.Failed or TurnStatus.ApprovalRequired => ExitCode.Failed,
-            TurnStatus.Interrupted => ExitCode.Interrupted,
-            _ => throw new UnreachableException($"no exit code for {outcome.Status}"),
-        };
+            speed.Print(terminal.Error, host.Session.Totals, outcome);
+        }
+
+        var failed = outcome.Status is TurnStatus.Failed or TurnStatus.ApprovalRequired;
+        host.Scope.Complete(failed, host.Session.Messages.Count(message => message.UserVisible));
+        return failed ? ExitCode.Failed : outcome.Status == TurnStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     private static RunOutput Output(AgentHost host, AgentRequest request, RunSettings settings, Terminal terminal) => settings.Format switch

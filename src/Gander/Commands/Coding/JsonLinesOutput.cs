@@ -43,7 +43,7 @@ internal sealed class JsonLinesOutput(Terminal terminal, AgentSession session) :
         }
     }
 
-    public override void End(AgentHost host, TurnOutcome outcome, RunStatistics statistics)
+    public override void End(AgentHost host, TurnOutcome outcome)
     {
         if (outcome.Status is TurnStatus.Failed or TurnStatus.ApprovalRequired or TurnStatus.Interrupted)
         {
@@ -58,7 +58,7 @@ internal sealed class JsonLinesOutput(Terminal terminal, AgentSession session) :
         {
             writer.WriteString("type", "complete");
             writer.WriteString("session_id", session.Id);
-            RunJson.WriteSums(writer, outcome);
+            RunJson.WriteSums(writer, host.Session.Totals, outcome);
         });
     }
 

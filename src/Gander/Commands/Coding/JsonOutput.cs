@@ -10,7 +10,7 @@ internal sealed class JsonOutput(Terminal terminal) : RunOutput
     {
     }
 
-    public override void End(AgentHost host, TurnOutcome outcome, RunStatistics statistics) =>
+    public override void End(AgentHost host, TurnOutcome outcome) =>
         terminal.Output.WriteLine(RunJson.Write(isIndented: true, writer =>
         {
             writer.WriteStartObject();
@@ -23,7 +23,7 @@ internal sealed class JsonOutput(Terminal terminal) : RunOutput
 
             writer.WriteEndArray();
             writer.WriteStartObject("metadata");
-            RunJson.WriteSums(writer, outcome);
+            RunJson.WriteSums(writer, host.Session.Totals, outcome);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }));

@@ -22,15 +22,15 @@ internal static class RunJson
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>The sums of a turn, into an object that is open.</summary>
-    public static void WriteSums(Utf8JsonWriter writer, TurnOutcome outcome)
+    /// <summary>The sums of a run and how it ended, into an object that is open.</summary>
+    public static void WriteSums(Utf8JsonWriter writer, SessionTotals totals, TurnOutcome outcome)
     {
-        writer.WriteNumber("total_tokens", outcome.Usage.TotalTokens);
-        writer.WriteNumber("input_tokens", outcome.Usage.InputTokens);
-        writer.WriteNumber("output_tokens", outcome.Usage.OutputTokens);
-        writer.WriteNumber("cache_read_input_tokens", outcome.Usage.CacheReadTokens);
-        writer.WriteNumber("cache_write_input_tokens", outcome.Usage.CacheWriteTokens);
-        if (outcome.CostUsd is { } cost)
+        writer.WriteNumber("total_tokens", totals.Usage.TotalTokens);
+        writer.WriteNumber("input_tokens", totals.Usage.InputTokens);
+        writer.WriteNumber("output_tokens", totals.Usage.OutputTokens);
+        writer.WriteNumber("cache_read_input_tokens", totals.Usage.CacheReadTokens);
+        writer.WriteNumber("cache_write_input_tokens", totals.Usage.CacheWriteTokens);
+        if (totals.CostUsd is { } cost)
         {
             writer.WriteNumber("cost_usd", cost);
         }

@@ -14,5 +14,5 @@ internal abstract class RunOutput
     public abstract void Show(AgentEvent happened);
 
     /// <summary>The turn is over.</summary>
-    public abstract void End(AgentHost host, TurnOutcome outcome, RunStatistics statistics);
+    public abstract void End(AgentHost host, TurnOutcome outcome);
 }

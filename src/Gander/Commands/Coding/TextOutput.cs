@@ -41,7 +41,7 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
         }
     }
 
-    public override void End(AgentHost host, TurnOutcome outcome, RunStatistics statistics)
+    public override void End(AgentHost host, TurnOutcome outcome)
     {
         EndLine();
         if (outcome.Status == TurnStatus.StepLimit)
