@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gander.Agent.Telemetry.Export;
 using Gander.Agent.Telemetry.Settings;
 
 namespace Gander.Agent.Telemetry;
@@ -18,35 +19,43 @@ public sealed class AgentTelemetry : IAsyncDisposable
     private readonly ActivityListener? _listener;
     private readonly Lock _lock = new();
     private readonly List<SessionScope> _sessions = [];
-    private readonly ExportSettings _export;
+    private readonly ExportSettings _settings;
+    private readonly TelemetryExport? _export;
     private int _disposed;
 
     private AgentTelemetry(TelemetrySettings settings)
     {
         Time = settings.Time;
-        _export = new ExportSettingsReader(settings).Read();
+        _settings = new ExportSettingsReader(settings).Read();
         Instruments = new AgentInstruments(settings.Version);
         _source = new ActivitySource(ScopeName, settings.Version);
-        if (_export.IsOn)
+        if (!_settings.IsOn)
         {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => ReferenceEquals(source, _source),
-                Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
-                    _export.Traces.IsOn && _export.Sampler.Keeps(options.TraceId, options.Parent) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.PropagationData,
-            };
-            ActivitySource.AddActivityListener(_listener);
+            return;
         }
+
+        var resource = new TelemetryResource(settings.Version, _settings.Resource, Host, User);
+        _export = new TelemetryExport(settings, _settings, resource, Instruments);
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => ReferenceEquals(source, _source),
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                _settings.Traces.IsOn && _settings.Sampler.Keeps(options.TraceId, options.Parent) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.PropagationData,
+            ActivityStopped = _export.Ended,
+        };
+        ActivitySource.AddActivityListener(_listener);
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        AppDomain.CurrentDomain.UnhandledException += OnProcessExit;
     }
 
     /// <summary>Whether any signal is sent anywhere.</summary>
-    public bool IsEnabled => _export.IsOn;
+    public bool IsEnabled => _settings.IsOn;
 
     /// <summary>
     /// Whether prompts, answers, and what tools were given and gave are part of the telemetry: by default only for a collector on this machine,
     /// else when <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> is <c>true</c>.
     /// </summary>
-    public bool CapturesContent => _export.CapturesContent;
+    public bool CapturesContent => _settings.CapturesContent;
 
     /// <summary>The <c>traceparent</c> of the agent's span that the calling code runs in, for requests of providers and tools that do not know their scope; null outside of any.</summary>
     public static string? CurrentTraceParent => Activity.Current is { Source.Name: ScopeName, IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
@@ -88,11 +97,11 @@ public sealed class AgentTelemetry : IAsyncDisposable
     }
 
     /// <summary>Ends what is still open, sends what is queued, and returns after about a second at the latest; what could not be sent by then is kept for the next start.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
         foreach (var session in OpenSessions())
@@ -100,10 +109,17 @@ public sealed class AgentTelemetry : IAsyncDisposable
             session.Dispose();
         }
 
+        if (_export is not null)
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+            AppDomain.CurrentDomain.UnhandledException -= OnProcessExit;
+            await _export.FinishAsync().ConfigureAwait(false);
+            _export.Dispose();
+        }
+
         _listener?.Dispose();
         _source.Dispose();
         Instruments.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     internal Activity? StartSpan(string name, Activity? parent)
@@ -130,13 +146,8 @@ public sealed class AgentTelemetry : IAsyncDisposable
         return activity;
     }
 
-    internal void Log(LogSeverity severity, string body, Activity? span, params ReadOnlySpan<KeyValuePair<string, object?>> attributes)
-    {
-        if (_export.Logs.IsOn)
-        {
-            _ = new LogEntry(Time.GetUtcNow(), severity, body, attributes.ToArray(), span?.Context ?? default);
-        }
-    }
+    internal void Log(LogSeverity severity, string body, Activity? span, params ReadOnlySpan<KeyValuePair<string, object?>> attributes) =>
+        _export?.Logged(new LogEntry(Time.GetUtcNow(), severity, body, attributes.ToArray(), span?.Context ?? default));
 
     internal void Closed(SessionScope session)
     {
@@ -152,5 +163,12 @@ public sealed class AgentTelemetry : IAsyncDisposable
         {
             return [.. _sessions];
         }
+    }
+
+    // The process ends without having come here: a signal nobody handles, an exit from elsewhere, an exception nobody caught.
+    private void OnProcessExit(object? sender, EventArgs end)
+    {
+        var finished = DisposeAsync().AsTask();
+        ((IAsyncResult)finished).AsyncWaitHandle.WaitOne(_settings.ShutdownTimeout + TimeSpan.FromSeconds(1));
     }
 }

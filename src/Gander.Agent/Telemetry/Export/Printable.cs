@@ -1,0 +1,14 @@
+namespace Gander.Agent.Telemetry.Export;
+
+/// <summary>Makes words of a stranger fit for one line of a terminal.</summary>
+internal static class Printable
+{
+    private const int MaxLength = 200;
+
+    /// <summary>The text without control characters, shortened.</summary>
+    public static string Line(string text)
+    {
+        var shortened = text.Length <= MaxLength ? text : text[..MaxLength] + "…";
+        return string.Concat(shortened.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+    }
+}
