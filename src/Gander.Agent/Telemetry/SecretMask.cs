@@ -20,6 +20,8 @@ public static class SecretMask
 
     private static readonly SearchValues<char> WordLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
+    private static readonly SearchValues<char> AuthorityEnds = SearchValues.Create("/ \t\r\n\"'<>\\");
+
     // Without one of these no rule applies to a text, and many short texts have none.
     private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789=:-");
 
@@ -196,7 +198,7 @@ public static class SecretMask
     private static SecretSpan UserInfo(string text, int at)
     {
         var window = text.AsSpan(at, Math.Min(MaxUserInfo, text.Length - at));
-        var end = window.IndexOfAny("/ \t\r\n\"'<>\\");
+        var end = window.IndexOfAny(AuthorityEnds);
         var authority = end < 0 ? window : window[..end];
         var host = authority.LastIndexOf('@');
         var colon = authority.IndexOf(':');

@@ -24,6 +24,7 @@ internal sealed class RecordSource<T>(RecordQueue<T> queue, Func<OtlpWriter, Tel
         }
 
         var left = MaxRecords;
-        return write(writer(), resource, () => left-- > 0 ? queue.Take() : null, MaxBytes);
+        using var target = writer();
+        return write(target, resource, () => left-- > 0 ? queue.Take() : null, MaxBytes);
     }
 }

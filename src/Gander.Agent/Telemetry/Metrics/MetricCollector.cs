@@ -60,7 +60,8 @@ internal sealed class MetricCollector : IDisposable
                 return null;
             }
 
-            var body = MetricRequest.Write(writer(), resource, changed, _temporality, _start, now);
+            using var target = writer();
+            var body = MetricRequest.Write(target, resource, changed, _temporality, _start, now);
             _hasNews = false;
             if (_temporality == MetricTemporality.Delta)
             {

@@ -78,6 +78,8 @@ internal sealed class JsonOtlpWriter : OtlpWriter
         return _buffer.WrittenSpan.ToArray();
     }
 
+    public override void Dispose() => _writer.Dispose();
+
     // Protobuf's JSON mapping has strings for what JSON's numbers cannot say.
     private void WriteDouble(double value)
     {

@@ -4,7 +4,7 @@ namespace Gander.Agent.Telemetry.Wire;
 /// Writes one OTLP message in either of its encodings. Callers leave out what has its default value. Lists of messages are announced, as
 /// JSON has brackets for them. Not thread-safe; one writer an export.
 /// </summary>
-internal abstract class OtlpWriter
+internal abstract class OtlpWriter : IDisposable
 {
     /// <summary>Bytes written so far, about.</summary>
     public abstract int Length { get; }
@@ -50,4 +50,6 @@ internal abstract class OtlpWriter
 
     /// <summary>The whole message; nothing may be written afterwards.</summary>
     public abstract byte[] Finish();
+
+    public abstract void Dispose();
 }

@@ -116,6 +116,10 @@ internal sealed class ProtobufWriter : OtlpWriter
 
     public override byte[] Finish() => _buffer.AsSpan(0, _length).ToArray();
 
+    public override void Dispose()
+    {
+    }
+
     private void Tag(OtlpField field, int wireType) => Varint((uint)((field.Number << 3) | wireType));
 
     private void Varint(ulong value)

@@ -1,5 +1,4 @@
 using Gander.Agent.Loop;
-using Gander.Agent.Telemetry;
 using Gander.Telemetry;
 
 namespace Gander.Tests.Agent.Telemetry;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Http;
 
 namespace Gander.Tests.Agent.Telemetry;
@@ -102,6 +103,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task What_is_kept_is_for_its_owner_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions");
