@@ -17,6 +17,13 @@ internal static class Prerequisite
     /// <summary>Node, for the scripted model.</summary>
     public static string Node() => Require("node", "GANDER_NODE");
 
+    /// <summary>The program of an MCP server from npm, such as <c>server-filesystem</c>, to be run with Node: in the folder that <c>GANDER_MCP_SERVERS</c> names.</summary>
+    public static string McpServer(string name)
+    {
+        var program = Path.Combine(Environment.GetEnvironmentVariable("GANDER_MCP_SERVERS") ?? "", name, "dist", "index.js");
+        return File.Exists(program) ? program : Absent($"GANDER_MCP_SERVERS does not name a folder with the MCP server {name}; ./test installs it");
+    }
+
     /// <summary>A program of the system by name.</summary>
     public static string Program(string name) => Require(name, variable: null);
 
@@ -38,13 +45,13 @@ internal static class Prerequisite
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
-        if (found is null)
-        {
-            var reason = $"{name} is not installed{(variable is null ? "" : $" and {variable} does not name it")}; ./test installs it";
-            Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), reason);
-            Assert.Skip(reason);
-        }
+        return found ?? Absent($"{name} is not installed{(variable is null ? "" : $" and {variable} does not name it")}; ./test installs it");
+    }
 
-        return found;
+    private static string Absent(string reason)
+    {
+        Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), reason);
+        Assert.Skip(reason);
+        return "";
     }
 }
