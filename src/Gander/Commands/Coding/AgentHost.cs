@@ -1,12 +1,13 @@
 using System.Reflection;
 using Gander.Agent.Configuration;
+using Gander.Agent.Extensions;
 using Gander.Agent.Loop;
 using Gander.Agent.Permissions;
 using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
 using Gander.Agent.Telemetry;
 using Gander.Agent.Tools;
-using Microsoft.Extensions.AI;
+using Gander.Commands.Queries;
 
 namespace Gander.Commands.Coding;
 
@@ -16,7 +17,6 @@ namespace Gander.Commands.Coding;
 /// </summary>
 internal sealed class AgentHost : IAsyncDisposable
 {
-    private const string OwnTools = "developer";
     private readonly List<IAsyncDisposable> _parts = [];
 
     private AgentHost(AgentConfiguration configuration, AgentTelemetry telemetry) => (Configuration, Telemetry) = (configuration, telemetry);
@@ -47,9 +47,10 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <param name="command">The command's name.</param>
     /// <param name="approver">Who is asked for permission; null where there is nobody.</param>
     /// <param name="terminal">The surroundings.</param>
+    /// <param name="cancellationToken">Ends the wait for extensions.</param>
     /// <exception cref="AgentConfigurationException">Something is missing or wrong; the message says what to change.</exception>
     /// <exception cref="SessionStoreException">Sessions cannot be kept.</exception>
-    public static async Task<AgentHost> OpenAsync(AgentRequest request, string command, IApprover? approver, Terminal terminal)
+    public static async Task<AgentHost> OpenAsync(AgentRequest request, string command, IApprover? approver, Terminal terminal, CancellationToken cancellationToken)
     {
         var configuration = AgentConfiguration.Load(terminal.Environment, request.Settings);
         var host = new AgentHost(configuration, AgentTelemetry.Create(new TelemetrySettings
@@ -65,7 +66,7 @@ internal sealed class AgentHost : IAsyncDisposable
         }));
         try
         {
-            host.Assemble(request, command, approver, terminal);
+            await host.AssembleAsync(request, command, approver, terminal, cancellationToken);
             return host;
         }
         catch
@@ -90,19 +91,19 @@ internal sealed class AgentHost : IAsyncDisposable
         await Telemetry.DisposeAsync();
     }
 
-    private void Assemble(AgentRequest request, string command, IApprover? approver, Terminal terminal)
+    private async Task AssembleAsync(AgentRequest request, string command, IApprover? approver, Terminal terminal, CancellationToken cancellationToken)
     {
         var options = Options(request);
         Gate = new ToolGate(PermissionModes.From(Configuration), PermissionRules.From(Configuration), approver);
         var model = ModelProviders.Connect(Configuration, Configuration.Model(), time: terminal.Time);
         try
         {
-            var tools = Tools(request, terminal);
+            var tools = await StartToolsAsync(request, terminal, cancellationToken);
             Store = SessionStore.Open(Configuration.Paths.Data, terminal.Time);
             var (id, history, isNamed) = Choose(request, options.WorkingDirectory);
             IsResumed = history is not null;
             Scope = Telemetry.StartSession(new SessionStart(id, IsResumed ? "resumed" : command == RunCommand.Name ? "run" : "new", approver is not null, command));
-            _parts.Add(Session = new AgentSession(id, model, tools, Gate, options, request.IsUnstored ? null : Store, history, isNamed, Scope, terminal.Time));
+            _parts.Add(Session = new AgentSession(id, model, tools.All, Gate, options, request.IsUnstored ? null : Store, history, isNamed, Scope, terminal.Time));
         }
         catch
         {
@@ -122,24 +123,32 @@ internal sealed class AgentHost : IAsyncDisposable
         NamesSessions = Configuration.Flag("GOOSE_DISABLE_SESSION_NAMING") != true,
     };
 
-    private List<AITool> Tools(AgentRequest request, Terminal terminal)
+    private async Task<AgentTools> StartToolsAsync(AgentRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
-        var profile = request.HasNoProfile ? [] : Configuration.Extensions();
-        var ownIsOn = request.Builtins.Contains(OwnTools, StringComparer.Ordinal)
-            || (!request.HasNoProfile && !profile.Any(extension => extension is { Name: OwnTools, Enabled: false }));
-        foreach (var name in request.Builtins.Where(name => name != OwnTools))
+        foreach (var name in request.Builtins.Where(name => name != ExtensionChoice.Developer))
         {
-            terminal.Error.WriteLine($"warning: there is no built-in extension '{name}'; the only one is {OwnTools}.");
+            terminal.Error.WriteLine($"warning: there is no built-in extension '{name}'; the only one is {ExtensionChoice.Developer}.");
         }
 
-        if (!ownIsOn)
+        var choice = new ExtensionChoice(request.Commands, request.Addresses, request.Builtins, request.HasNoProfile);
+        var tools = new AgentTools(choice.Resolve(Configuration), new WorkFolder(Environment.CurrentDirectory), new ToolOptions(), new ExtensionOptions());
+        _parts.Add(tools);
+
+        // A server may have other tools than before at any time; the next turn takes them.
+        tools.Changed += () =>
         {
-            return [];
+            if (Session is { } session)
+            {
+                session.Tools = tools.All;
+            }
+        };
+        await tools.StartAsync(cancellationToken);
+        foreach (var problem in tools.Problems)
+        {
+            terminal.Error.WriteLine($"warning: the extension {ShownText.Of(problem.Extension)} is not there. {ShownText.Of(problem.Reason)}");
         }
 
-        var own = new BuiltInTools(new WorkFolder(Environment.CurrentDirectory), new ToolOptions());
-        _parts.Add(own);
-        return [.. own.All];
+        return tools;
     }
 
     private (string Id, IReadOnlyList<SessionMessage>? History, bool IsNamed) Choose(AgentRequest request, string workingDirectory)

@@ -19,7 +19,7 @@ internal static class AgentRun
             signal.Cancel = true;
             stop.Cancel();
         });
-        await using var host = await AgentHost.OpenAsync(request, RunCommand.Name, approver: null, terminal);
+        await using var host = await AgentHost.OpenAsync(request, RunCommand.Name, approver: null, terminal, stop.Token);
         var output = Output(host, request, settings, terminal);
         output.Begin(host);
         var speed = new RunSpeed();
