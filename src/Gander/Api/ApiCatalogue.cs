@@ -5,6 +5,7 @@ using Gander.Api.OpenApi;
 using Gander.Api.Overview;
 using Gander.Api.Sessions;
 using Gander.Api.Status;
+using Gander.Api.Tools;
 using Gander.Api.Traces;
 
 namespace Gander.Api;
@@ -22,6 +23,7 @@ internal static class ApiCatalogue
         typeof(SearchLogs),
         typeof(ReadOverview),
         typeof(ReadModels),
+        typeof(ReadTools),
         typeof(ReadStatus),
         typeof(WatchLive),
         typeof(ReadOpenApi),

@@ -59,6 +59,8 @@ public static class CommandLine
             ServeCommand.Create(terminal),
             RunCommand.Create(terminal),
             TokenCommand.Create(terminal),
+            SessionsCommand.Create(terminal),
+            SessionCommand.Create(terminal),
             QueryCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ImportCommand.Create(terminal),

@@ -16,6 +16,8 @@ public sealed class EmptyPageTests(BrowserStage browser, EmptyServer server) : I
     [InlineData("/logs", false)]
     [InlineData("/metrics", true)]
     [InlineData("/metrics", false)]
+    [InlineData("/tools", true)]
+    [InlineData("/tools", false)]
     [InlineData("/models", true)]
     [InlineData("/models", false)]
     [InlineData("/connect", true)]

@@ -6,6 +6,8 @@ namespace Gander.Api.Calls;
 /// <summary>Writes what answers over calls have in common.</summary>
 internal static class CallJson
 {
+    private static readonly FigureSource[] Sources = [FigureSource.Span, FigureSource.Log, FigureSource.Metric, FigureSource.Derived, FigureSource.Mixed];
+
     /// <summary>The range and how far the figures cover it.</summary>
     public static void WriteCoverage(Utf8JsonWriter json, TimeBuckets buckets, CallCoverage coverage)
     {
@@ -44,6 +46,18 @@ internal static class CallJson
         json.WriteNumber("reported", measured.From(DurationProvenance.Reported));
         json.WriteNumber("derived", measured.From(DurationProvenance.Derived));
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>How many figures come from which telemetry.</summary>
+    public static void WriteSources(Utf8JsonWriter json, string name, Func<FigureSource, int> count)
+    {
+        json.WriteStartObject(name);
+        foreach (var source in Sources)
+        {
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(source.ToString()), count(source));
+        }
+
         json.WriteEndObject();
     }
 

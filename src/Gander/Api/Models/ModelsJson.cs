@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Gander.Api.Calls;
-using Gander.Sessions;
 
 namespace Gander.Api.Models;
 
@@ -53,13 +52,7 @@ internal static class ModelsJson
         CallJson.WriteMeasured(json, "firstByteMs", line.FirstBytes);
         CallJson.WriteTokens(json, "tokens", line.Tokens);
         json.WriteNumber("callsWithTokens", line.CallsWithTokens);
-        json.WriteStartObject("tokensSources");
-        foreach (var source in new[] { FigureSource.Span, FigureSource.Log, FigureSource.Metric, FigureSource.Derived, FigureSource.Mixed })
-        {
-            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(source.ToString()), line.TokensFrom(source));
-        }
-
-        json.WriteEndObject();
+        CallJson.WriteSources(json, "tokensSources", line.TokensFrom);
         if (line.TokensPerSecond is { } rate)
         {
             json.WriteNumber("outputTokensPerSecond", Math.Round(rate, 3));

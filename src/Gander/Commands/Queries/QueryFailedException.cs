@@ -25,7 +25,7 @@ internal sealed class QueryFailedException(string message, bool isMistake, TextP
 
         if (error.ValueKind == JsonValueKind.Object)
         {
-            return new(error.GetProperty("message").GetString() ?? "", false, null);
+            return new(error.GetProperty("message").GetString() ?? "", error.TryGetProperty("parameter", out _), null);
         }
 
         var position = answer.TryGetProperty("position", out var place) ? new TextPosition(place[0].GetInt32(), place[1].GetInt32()) : (TextPosition?)null;

@@ -57,10 +57,24 @@ internal sealed class QueryServer : IAsyncDisposable
     /// <exception cref="StartException">It does not answer.</exception>
     public async Task<JsonDocument> AskAsync(string path, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
+        using var form = new FormUrlEncodedContent(parameters);
+        return await AnswerAsync(token => _http.PostAsync(new Uri(path, UriKind.Relative), form, token), cancellationToken);
+    }
+
+    /// <summary>Asks Gander's own API; parameters without a value are left out.</summary>
+    /// <exception cref="QueryFailedException">The server refused or failed.</exception>
+    /// <exception cref="StartException">It does not answer.</exception>
+    public Task<JsonDocument> GetAsync(string path, IEnumerable<KeyValuePair<string, string?>> parameters, CancellationToken cancellationToken)
+    {
+        var query = string.Join('&', parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Select(parameter => $"{parameter.Key}={Uri.EscapeDataString(parameter.Value!)}"));
+        return AnswerAsync(token => _http.GetAsync(new Uri(query.Length > 0 ? $"{path}?{query}" : path, UriKind.Relative), token), cancellationToken);
+    }
+
+    private async Task<JsonDocument> AnswerAsync(Func<CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+    {
         try
         {
-            using var form = new FormUrlEncodedContent(parameters);
-            using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), form, cancellationToken);
+            using var response = await ask(cancellationToken);
             var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
             if (response.IsSuccessStatusCode)
             {

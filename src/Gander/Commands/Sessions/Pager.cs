@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace Gander.Commands.Sessions;
+
+/// <summary>
+/// Shows long text: through the person's pager on a terminal, and as it is into a file or a pipe. The pager is <c>PAGER</c>, which a shell
+/// reads as it reads any command, else <c>less</c>; an empty one or <c>cat</c> means none.
+/// </summary>
+internal static class Pager
+{
+    private const string Usual = "less";
+
+    /// <summary>Shows what <paramref name="write"/> writes.</summary>
+    public static async Task ShowAsync(Terminal terminal, Action<IAnsiConsole> write, CancellationToken cancellationToken)
+    {
+        var screen = terminal.Screen();
+        var pager = terminal.Environment.GetValueOrDefault("PAGER", Usual).Trim();
+        if (!screen.Profile.Out.IsTerminal || pager is "" or "cat" || OperatingSystem.IsWindows())
+        {
+            write(screen);
+            return;
+        }
+
+        using var text = new StringWriter();
+        write(Paper(screen, text, terminal.Environment));
+        if (!await TryPageAsync(pager, text.ToString(), terminal.Environment, cancellationToken))
+        {
+            write(screen);
+        }
+    }
+
+    /// <summary>A console that writes into memory as it would on the screen: as wide, and with colours unless <c>NO_COLOR</c> has a value.</summary>
+    public static IAnsiConsole Paper(IAnsiConsole screen, TextWriter text, IReadOnlyDictionary<string, string> environment)
+    {
+        var colours = environment.GetValueOrDefault("NO_COLOR", "").Length == 0;
+        var paper = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        paper.Profile.Width = screen.Profile.Width;
+        return paper;
+    }
+
+    private static async Task<bool> TryPageAsync(string pager, string text, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", pager]) { RedirectStandardInput = true, UseShellExecute = false };
+        if (!environment.ContainsKey("LESS"))
+        {
+            // Colours as they are, no pager for what fits the screen, and nothing wiped away at the end.
+            start.Environment["LESS"] = "FRX";
+        }
+
+        try
+        {
+            using var process = Process.Start(start);
+            if (process is null)
+            {
+                return false;
+            }
+
+            try
+            {
+                await process.StandardInput.WriteAsync(text.AsMemory(), cancellationToken);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // Left before the end was shown.
+            }
+
+            await process.WaitForExitAsync(cancellationToken);
+
+            // What a shell answers when it does not find or may not run the program.
+            return process.ExitCode is not (126 or 127);
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
