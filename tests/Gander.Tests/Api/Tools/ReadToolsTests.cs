@@ -77,7 +77,7 @@ public sealed class ReadToolsTests
         Some.Call(startedOn, seconds, name, StepKind.Tool, status, error);
 
     private static Task SaveAsync(ApiServer server, params SessionCalls[] sessions) => server.Store.Sessions.SaveAsync(
-        [.. sessions.Select(session => Some.Session(session.Key, "2026-03-10T11:50Z", "2026-03-10T13:10Z", session.Agent, session.User))], sessions, [], default, TestContext.Current.CancellationToken);
+        [.. sessions.Select(session => Some.Session(session.Key, "2026-03-10T11:50Z", "2026-03-10T13:10Z", session.Agent, session.User))], sessions, [], [], default, TestContext.Current.CancellationToken);
 
     private static async Task<IEnumerable<string>> LinesAsync(ApiServer server, string query, params string[] members) =>
         (await server.GetAsync($"/api/tools?{Hour}{query}")).GetProperty("tools").EnumerateArray()
