@@ -37,7 +37,7 @@ public interface ISpanStore
     /// <summary>
     /// All spans that carry one of the session ids, and all spans of their traces that carry none (goose's <c>chat</c> spans),
     /// inside <paramref name="near"/>, earliest start first. Ids are compared with <c>session.id</c>, else
-    /// <c>gen_ai.conversation.id</c>. Two people may share an id: the caller tells them apart by resource.
+    /// <c>gen_ai.conversation.id</c>, else <c>conversation.id</c>. Two people may share an id: the caller tells them apart by resource.
     /// </summary>
     Task<SpanBatch> ReadSessionsAsync(IReadOnlyCollection<string> sessionIds, TimeRange near, RecordDetail detail, CancellationToken cancellationToken);
 

@@ -40,7 +40,7 @@ public abstract record RecordField
     /// <summary>A log record's body, as text.</summary>
     public sealed record Body : RecordField;
 
-    /// <summary>The session id: <c>session.id</c>, else <c>gen_ai.conversation.id</c>.</summary>
+    /// <summary>The session id: <c>session.id</c>, else <c>gen_ai.conversation.id</c>, else <c>conversation.id</c>.</summary>
     public sealed record Session : RecordField;
 
     /// <summary>The trace id, as 32 hexadecimal digits.</summary>

@@ -12,6 +12,9 @@ public static class AttributeKeys
     /// <summary>The session in the GenAI semantic conventions.</summary>
     public const string ConversationId = "gen_ai.conversation.id";
 
+    /// <summary>The session as Codex names it. It has no column of its own, and names the session where neither of the others does.</summary>
+    public const string PlainConversationId = "conversation.id";
+
     /// <summary>What the span does: chat, execute_tool, invoke_agent.</summary>
     public const string OperationName = "gen_ai.operation.name";
 

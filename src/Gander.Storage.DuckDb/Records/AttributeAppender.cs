@@ -32,6 +32,7 @@ internal sealed class AttributeAppender : IDisposable
         var promoted = 0;
         TextRef? sessionId = null;
         TextRef? conversationId = null;
+        TextRef plainId = default;
         var longTexts = default(LongSlots);
         for (var row = range.Start; row < range.End; row++)
         {
@@ -58,6 +59,10 @@ internal sealed class AttributeAppender : IDisposable
                 case PromotedColumns.ConversationId:
                     conversationId = text;
                     break;
+                case PromotedColumns.PlainConversationId:
+                    plainId = text;
+                    to.Entry(SharedColumns.Attributes, key, Encode(batch, row));
+                    break;
                 default:
                     promoted |= 1 << column;
                     AppendPromoted(to, column, kind, attributes.Bits[row], batch.Text[text]);
@@ -66,7 +71,7 @@ internal sealed class AttributeAppender : IDisposable
         }
 
         AppendMissing(to, promoted);
-        AppendSession(to, batch, sessionId, conversationId);
+        AppendSession(to, batch, sessionId, conversationId, plainId);
         EndLong(to, longTexts);
     }
 
@@ -123,13 +128,13 @@ internal sealed class AttributeAppender : IDisposable
         }
     }
 
-    private static void AppendSession(ChunkAppender to, TelemetryBatch batch, TextRef? sessionId, TextRef? conversationId)
+    private static void AppendSession(ChunkAppender to, TelemetryBatch batch, TextRef? sessionId, TextRef? conversationId, TextRef plainId)
     {
         var session = batch.Text[sessionId ?? default];
         var conversation = batch.Text[conversationId ?? default];
         var named = session.IsEmpty ? conversation : session;
         var isConversation = !conversation.IsEmpty && conversation.SequenceEqual(named);
-        to.TextOrNull(SharedColumns.Session, named);
+        to.TextOrNull(SharedColumns.Session, named.IsEmpty ? batch.Text[plainId] : named);
         to.UInt8(SharedColumns.SessionSource, (byte)(
             (session.IsEmpty ? 0 : SharedColumns.FromSessionId)
             | (isConversation ? SharedColumns.FromConversationId : 0)

@@ -4,7 +4,7 @@ using Gander.Telemetry;
 namespace Gander.Storage.DuckDb.Records;
 
 /// <summary>
-/// Which attributes have a column, and finding the column of a key without making a string. The two session ids share
+/// Which attributes have a column, and finding the column of a key without making a string. The session ids share
 /// columns of their own and are found here under negative numbers.
 /// </summary>
 internal static class PromotedColumns
@@ -13,6 +13,7 @@ internal static class PromotedColumns
     public const int None = int.MinValue;
     public const int SessionId = -1;
     public const int ConversationId = -2;
+    public const int PlainConversationId = -3;
 
     /// <summary>The columns, from <see cref="SharedColumns.FirstPromoted"/> on; texts before numbers.</summary>
     public static IReadOnlyList<PromotedColumn> All { get; } =
@@ -60,6 +61,7 @@ internal static class PromotedColumns
         var columns = All.Select((column, index) => (Key: Encoding.UTF8.GetBytes(column.Key), Column: index))
             .Append((Key: Encoding.UTF8.GetBytes(AttributeKeys.SessionId), Column: SessionId))
             .Append((Key: Encoding.UTF8.GetBytes(AttributeKeys.ConversationId), Column: ConversationId))
+            .Append((Key: Encoding.UTF8.GetBytes(AttributeKeys.PlainConversationId), Column: PlainConversationId))
             .ToLookup(entry => entry.Key.Length);
         return [.. Enumerable.Range(0, columns.Max(group => group.Key) + 1).Select(length => columns[length].ToArray())];
     }

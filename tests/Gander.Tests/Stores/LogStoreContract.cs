@@ -75,11 +75,12 @@ public abstract class LogStoreContract : StoreContract
             Some.Log("second", "2026-03-10T12:00:02Z", session: "a"),
             Some.Log("first", "2026-03-10T12:00:01Z", trace: 5),
             Some.Log("conversation", "2026-03-10T12:00:03Z", attributes: ("gen_ai.conversation.id", "a")),
-            Some.Log("loose", "2026-03-10T12:00:04Z"),
+            Some.Log("plain", "2026-03-10T12:00:04Z", attributes: ("conversation.id", "a")),
+            Some.Log("loose", "2026-03-10T12:00:05Z"),
             Some.Log("other", session: "b", trace: 6),
             Some.Log("too late", "2026-03-12T12:00Z", session: "a"))], Cancel);
 
-        Assert.Equal(["first", "second", "conversation"], Bodies(await Store.Logs.ReadSessionsAsync(["a"], [Some.TraceId(5)], Noon, RecordDetail.Everything, Cancel)));
+        Assert.Equal(["first", "second", "conversation", "plain"], Bodies(await Store.Logs.ReadSessionsAsync(["a"], [Some.TraceId(5)], Noon, RecordDetail.Everything, Cancel)));
         Assert.Equal(["first"], Bodies(await Store.Logs.ReadSessionsAsync([], [Some.TraceId(5)], Noon, RecordDetail.Everything, Cancel)));
         Assert.Empty(Bodies(await Store.Logs.ReadSessionsAsync([], [], Noon, RecordDetail.Everything, Cancel)));
     }

@@ -8,7 +8,7 @@ namespace Gander.Tests.Stores;
 public static class RecordGenerators
 {
     private static readonly string[] Keys =
-        [.. AttributeKeys.Promoted.Keys, "output", "gen_ai.input.messages", "prompt", "k", "kk", "", "host.name", "quote'\"$%", "key\0nul"];
+        [.. AttributeKeys.Promoted.Keys, AttributeKeys.PlainConversationId, "output", "gen_ai.input.messages", "prompt", "k", "kk", "", "host.name", "quote'\"$%", "key\0nul"];
 
     private static readonly string[] Texts =
         ["", "a", "A", "é", "shell", "gpt-4o", "it's", "100%_\\", "[a]*(b)?", "nul\0nul", "\u0001marked", "\u0002 5", "5", "😀 smile", "line\nline", new('x', 600), "B" + new string('é', 300)];

@@ -211,10 +211,11 @@ public abstract class SpanStoreContract : StoreContract
             Some.Span("chat", trace: 1),
             Some.Span("subagent", session: "b", trace: 1),
             Some.Span("conversation", trace: 2, attributes: ("gen_ai.conversation.id", "a")),
+            Some.Span("plain", trace: 4, attributes: ("conversation.id", "a")),
             Some.Span("elsewhere", trace: 3),
             Some.Span("too early", "2026-03-09T12:00Z", session: "a", trace: 1))], Cancel);
 
-        Assert.Equal(["reply", "chat", "conversation"], Names(await Store.Spans.ReadSessionsAsync(["a", "z"], Noon, RecordDetail.Columns, Cancel)));
+        Assert.Equal(["reply", "chat", "conversation", "plain"], Names(await Store.Spans.ReadSessionsAsync(["a", "z"], Noon, RecordDetail.Columns, Cancel)));
         Assert.Empty(Names(await Store.Spans.ReadSessionsAsync([], Noon, RecordDetail.Columns, Cancel)));
     }
 

@@ -25,7 +25,7 @@ public abstract record TelemetryRecord
     /// <summary>The time that everything orders and searches by.</summary>
     public abstract long OrderNanos { get; }
 
-    public string? SessionId => SessionText(AttributeKeys.SessionId) ?? SessionText(AttributeKeys.ConversationId);
+    public string? SessionId => SessionText(AttributeKeys.SessionId) ?? SessionText(AttributeKeys.ConversationId) ?? SessionText(AttributeKeys.PlainConversationId);
 
     /// <summary>Everything of the record as text, the attributes in order of their keys: equal texts mean equal records.</summary>
     public abstract string Describe();

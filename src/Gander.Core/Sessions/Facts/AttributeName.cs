@@ -6,6 +6,7 @@ internal enum AttributeName : byte
     Unknown,
     SessionId,
     ConversationId,
+    PlainConversationId,
     Operation,
     RequestModel,
     ResponseModel,

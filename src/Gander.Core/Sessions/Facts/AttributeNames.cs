@@ -12,6 +12,7 @@ internal static class AttributeNames
     {
         [AttributeKeys.SessionId] = AttributeName.SessionId,
         [AttributeKeys.ConversationId] = AttributeName.ConversationId,
+        [AttributeKeys.PlainConversationId] = AttributeName.PlainConversationId,
         [AttributeKeys.OperationName] = AttributeName.Operation,
         [AttributeKeys.RequestModel] = AttributeName.RequestModel,
         [AttributeKeys.ResponseModel] = AttributeName.ResponseModel,

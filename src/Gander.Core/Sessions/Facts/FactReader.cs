@@ -234,7 +234,7 @@ internal sealed class FactReader
 
         if (facts.Session.Length == 0)
         {
-            facts.Session = hints.Conversation ?? "";
+            facts.Session = hints.Conversation is { Length: > 0 } conversation ? conversation : hints.PlainConversation ?? "";
         }
 
         if (facts.Model.Length == 0)
@@ -317,6 +317,7 @@ internal sealed class FactReader
         {
             case AttributeName.SessionId: facts.Session = SessionIdOf(text); break;
             case AttributeName.ConversationId: hints.Conversation = SessionIdOf(text); break;
+            case AttributeName.PlainConversationId: hints.PlainConversation = SessionIdOf(text); break;
             case AttributeName.Operation:
                 hints.Operation = _texts.Get(text);
                 facts.Traits |= SpanTraits.SpeaksGenAi;
@@ -350,13 +351,14 @@ internal sealed class FactReader
         var range = batch.AttributeRanges[row];
         var keys = batch.Attributes.Keys;
         var texts = batch.Attributes.Texts;
-        var conversation = "";
+        var (conversation, plain) = ("", "");
         for (var i = range.Start; i < range.End; i++)
         {
             switch (AttributeNames.Of(batch.Text[keys[i]]))
             {
                 case AttributeName.SessionId: facts.Session = SessionIdOf(batch.Text[texts[i]]); break;
                 case AttributeName.ConversationId: conversation = SessionIdOf(batch.Text[texts[i]]); break;
+                case AttributeName.PlainConversationId: plain = SessionIdOf(batch.Text[texts[i]]); break;
                 case AttributeName.StartsCounter: facts.Kind = LogFactKind.SessionStarted; break;
                 case AttributeName.CompletionsCounter: facts.Kind = LogFactKind.SessionCompleted; break;
                 case AttributeName.TokensCounter:
@@ -378,7 +380,7 @@ internal sealed class FactReader
 
         if (facts.Session.Length == 0)
         {
-            facts.Session = conversation;
+            facts.Session = conversation.Length > 0 ? conversation : plain;
         }
     }
 }

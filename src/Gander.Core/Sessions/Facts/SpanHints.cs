@@ -11,6 +11,9 @@ internal struct SpanHints
     /// <summary><c>gen_ai.conversation.id</c>.</summary>
     public string? Conversation;
 
+    /// <summary><c>conversation.id</c>.</summary>
+    public string? PlainConversation;
+
     /// <summary><c>gen_ai.response.model</c>.</summary>
     public string? ResponseModel;
 

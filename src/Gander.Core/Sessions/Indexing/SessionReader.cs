@@ -85,7 +85,7 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricSto
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var chunk in traces.Chunk(TracesARead))
         {
-            using var batch = await spans.ReadTracesAsync(chunk, near: null, RecordDetail.Columns, cancellationToken).ConfigureAwait(false);
+            using var batch = await spans.ReadTracesAsync(chunk, near: null, RecordDetail.Attributes, cancellationToken).ConfigureAwait(false);
             for (var row = 0; row < batch.Count; row++)
             {
                 reader.Read(batch, row, out var span);

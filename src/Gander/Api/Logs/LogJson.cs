@@ -61,7 +61,7 @@ internal static class LogJson
     }
 
     private static string? SessionId(LogBatch batch, int row) =>
-        TextOf(batch, row, AttributeKeys.SessionId) ?? TextOf(batch, row, AttributeKeys.ConversationId);
+        TextOf(batch, row, AttributeKeys.SessionId) ?? TextOf(batch, row, AttributeKeys.ConversationId) ?? TextOf(batch, row, AttributeKeys.PlainConversationId);
 
     private static string? TextOf(LogBatch batch, int row, string key)
     {

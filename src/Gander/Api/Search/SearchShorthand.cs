@@ -25,7 +25,7 @@ internal sealed record SearchShorthand(
         new("maxDuration", FilterOwner.Field, "duration", RecordOperator.LessOrEqual, "10s", "The span lasts at most this long.", Signal.Traces),
         new("minSeverity", FilterOwner.Field, "severity", RecordOperator.GreaterOrEqual, "warn", "At least this severe: trace, debug, info, warn, error, fatal, or a number from 0 to 24.", Signal.Logs),
         new("text", FilterOwner.Field, "body", RecordOperator.Contains, "failed", "The body contains this text, letter case ignored.", Signal.Logs),
-        new("session", FilterOwner.Field, "session", RecordOperator.Equal, "20261122_1", "The session id: session.id, else gen_ai.conversation.id."),
+        new("session", FilterOwner.Field, "session", RecordOperator.Equal, "20261122_1", "The session id: session.id, else gen_ai.conversation.id, else conversation.id."),
         new("model", FilterOwner.Attribute, AttributeKeys.RequestModel, RecordOperator.Equal, "gpt-4o", "The model that was asked for (gen_ai.request.model)."),
         new("tool", FilterOwner.Attribute, AttributeKeys.ToolName, RecordOperator.Equal, "shell", "The tool that was called (gen_ai.tool.name)."),
         new("trace", FilterOwner.Field, "trace", RecordOperator.Equal, "5b8aa5a2d2c872e8321cf37308d69df2", "The trace id, 32 hexadecimal digits."),

@@ -23,6 +23,10 @@ internal static class BatchReading
         return null;
     }
 
+    /// <summary>The session that a record names, or null.</summary>
+    public static string? SessionId(this TelemetryBatch batch, RowRange range) =>
+        batch.Attribute(range, AttributeKeys.SessionId) ?? batch.Attribute(range, AttributeKeys.ConversationId) ?? batch.Attribute(range, AttributeKeys.PlainConversationId);
+
     /// <summary>The value of one row of the attributes as text; arrays and maps as the JSON they are held as.</summary>
     public static string AttributeValue(this TelemetryBatch batch, int row) => batch.Attributes.Kinds[row] switch
     {

@@ -68,7 +68,7 @@ public sealed partial class PageSearch
         var name = key switch
         {
             "service.name" => "service",
-            "session.id" or "gen_ai.conversation.id" => "session",
+            "session.id" or "gen_ai.conversation.id" or "conversation.id" => "session",
             "level" => "severity",
             "text" => "body",
             "trace_id" => "trace",

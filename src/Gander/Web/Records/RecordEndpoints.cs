@@ -40,7 +40,7 @@ internal static class RecordEndpoints
         }
 
         var attributes = batch.AttributeRanges[0];
-        var sessionId = batch.Attribute(attributes, AttributeKeys.SessionId) ?? batch.Attribute(attributes, AttributeKeys.ConversationId);
+        var sessionId = batch.SessionId(attributes);
         var near = new TimeRange(at, Math.Max(at + 1, batch.EndNanos[0]));
         var session = await SessionFinder.FindAsync(sessions, sessionId, batch.Resources[batch.ResourceIndexes[0]], near, cancellationToken);
         return TypedResults.Ok(RecordViewBuilder.OfSpan(batch, 0, session));
@@ -64,7 +64,7 @@ internal static class RecordEndpoints
         }
 
         var attributes = batch.AttributeRanges[0];
-        var sessionId = batch.Attribute(attributes, AttributeKeys.SessionId) ?? batch.Attribute(attributes, AttributeKeys.ConversationId);
+        var sessionId = batch.SessionId(attributes);
         var session = await SessionFinder.FindAsync(sessions, sessionId, batch.Resources[batch.ResourceIndexes[0]], new TimeRange(at, at + 1), cancellationToken);
         return TypedResults.Ok(RecordViewBuilder.OfLog(batch, 0, session));
     }

@@ -22,7 +22,7 @@ internal static class RecordViewBuilder
         var (attributes, contents) = Attributes(batch, batch.AttributeRanges[row], batch.Resources[batch.ResourceIndexes[row]], Signal.Traces, "/traces");
         var status = batch.StatusCodes[row] switch { 1 => "ok", 2 => "error", _ => "unset" };
         var message = batch.Text.ToString(batch.StatusMessages[row]);
-        var session = batch.Attribute(batch.AttributeRanges[row], AttributeKeys.SessionId) ?? batch.Attribute(batch.AttributeRanges[row], AttributeKeys.ConversationId);
+        var session = batch.SessionId(batch.AttributeRanges[row]);
         return new()
         {
             Name = batch.Text.ToString(batch.Names[row]),

@@ -35,7 +35,7 @@ internal static class TraceColumnsEndpoint
         for (var row = 0; row < Math.Min(batch.Count, MaxSpans); row++)
         {
             var attributes = batch.AttributeRanges[row];
-            var sessionId = batch.Attribute(attributes, AttributeKeys.SessionId) ?? batch.Attribute(attributes, AttributeKeys.ConversationId);
+            var sessionId = batch.SessionId(attributes);
             if (sessionId is not null)
             {
                 var near = new TimeRange(batch.StartNanos[row], Math.Max(batch.StartNanos[row] + 1, batch.EndNanos[row]));
