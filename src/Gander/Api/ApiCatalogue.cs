@@ -7,6 +7,7 @@ using Gander.Api.Sessions;
 using Gander.Api.Status;
 using Gander.Api.Tools;
 using Gander.Api.Traces;
+using Gander.Api.Usage;
 
 namespace Gander.Api;
 
@@ -24,6 +25,7 @@ internal static class ApiCatalogue
         typeof(ReadOverview),
         typeof(ReadModels),
         typeof(ReadTools),
+        typeof(ReadUsage),
         typeof(ReadStatus),
         typeof(WatchLive),
         typeof(ReadOpenApi),

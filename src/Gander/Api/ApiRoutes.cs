@@ -1,6 +1,7 @@
 using Gander.Api.Calls;
 using Gander.Api.Live;
 using Gander.Api.Parameters;
+using Gander.Hosting.Identities;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,7 +13,7 @@ public static class ApiRoutes
     private const string Methods = "GET, HEAD, OPTIONS";
 
     /// <summary>
-    /// Adds the services of the API. They need a <see cref="TimeProvider"/>, routing, logging, the store and the session
+    /// Adds the services of the API. They need a <see cref="TimeProvider"/>, routing, logging, the data folder, the store and the session
     /// index from the composition root; <see cref="ApiOptions"/> have defaults.
     /// </summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -20,6 +21,9 @@ public static class ApiRoutes
         services.AddOptions();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<LiveFeed>();
+        services.TryAddSingleton<IdentityOptions>();
+        services.AddSingleton<PeopleFile>();
+        services.AddSingleton<Pseudonyms>();
         services.TryAddSingleton<CallReader>();
         foreach (var endpoint in ApiCatalogue.Endpoints)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gander.Api;
 using Gander.Hosting;
 using Gander.Hosting.Auth;
+using Gander.Hosting.Identities;
 using Gander.Otlp;
 using Gander.Stores;
 using Gander.Tests.Api.OpenApi;
@@ -43,7 +44,7 @@ public sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => _application.Services;
 
     public static async Task<ApiServer> StartAsync(
-        ITelemetryStore? store = null, Action<ApiOptions>? configure = null, ISessionSource? sessions = null)
+        ITelemetryStore? store = null, Action<ApiOptions>? configure = null, ISessionSource? sessions = null, IdentityOptions? identities = null)
     {
         var time = new ManualTime("2026-03-10T13:00Z");
         store ??= new InMemoryStore(time);
@@ -56,6 +57,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(sessions ?? new StoredSessions(store.Sessions));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(Options.Create(options));
+        builder.Services.AddSingleton(identities ?? new IdentityOptions());
         builder.Services.AddLogging();
         builder.Services.AddOtlp();
         builder.Services.AddSingleton(new ServerOptions());

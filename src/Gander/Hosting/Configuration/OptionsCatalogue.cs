@@ -1,4 +1,5 @@
 using Gander.Api;
+using Gander.Hosting.Identities;
 using Gander.Hosting.Pricing;
 using Gander.Ingest;
 using Gander.Ingest.Derived.Logs;
@@ -27,6 +28,7 @@ public static class OptionsCatalogue
         new OptionsSection("store", typeof(DuckDbStoreOptions), nameof(DuckDbStoreOptions.Folder), nameof(DuckDbStoreOptions.ReadOnly)),
         new OptionsSection("sessions", typeof(SessionIndexOptions)),
         new OptionsSection("prices", typeof(PriceOptions)),
+        new OptionsSection("identities", typeof(IdentityOptions)),
         new OptionsSection("api", typeof(ApiOptions)),
         new OptionsSection("metrics", typeof(OtlpTranslationOptions), nameof(OtlpTranslationOptions.Lookback)),
         new OptionsSection("prometheus", typeof(PrometheusOptions)),

@@ -55,7 +55,7 @@ public sealed class OpenApiTests
                 var example = parameter.GetProperty("example") is { ValueKind: JsonValueKind.Array } list ? list[0] : parameter.GetProperty("example");
                 if (name != "cursor")
                 {
-                    await server.GetAsync($"{Filled(path.Name)}?{name}={Uri.EscapeDataString(example.ToString())}", Filled(path.Name) == path.Name ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+                    await server.GetAsync($"{Filled(path.Name)}?{name}={Uri.EscapeDataString(example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText())}", Filled(path.Name) == path.Name ? HttpStatusCode.OK : HttpStatusCode.NotFound);
                 }
             }
         }

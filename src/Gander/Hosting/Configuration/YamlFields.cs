@@ -1,9 +1,8 @@
 using System.Globalization;
-using Gander.Hosting.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Gander.Hosting.Pricing;
+namespace Gander.Hosting.Configuration;
 
 /// <summary>Reads a mapping of a YAML file key by key, and refuses what nothing asked for; messages name file and line.</summary>
 internal sealed class YamlFields
