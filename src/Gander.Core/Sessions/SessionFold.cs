@@ -107,7 +107,7 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
         var (start, end, resource) = (long.MaxValue, long.MinValue, 0UL);
         for (var i = 0; i < tree.Spans.Length; i++)
         {
-            ref readonly var span = ref tree.Spans[i];
+            var span = tree.Spans[i];
             if (tree.SessionOf(i) != session || tree.ForeignSessionAbove(i).Length > 0)
             {
                 continue;

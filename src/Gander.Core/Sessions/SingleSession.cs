@@ -147,7 +147,7 @@ internal sealed class SingleSession(
 
     private void Count(TraceTree tree, int index)
     {
-        ref readonly var span = ref tree.Spans[index];
+        var span = tree.Spans[index];
         _first = Math.Min(_first, span.StartNanos);
         _last = Math.Max(_last, span.EndNanos);
         _hasContent |= span.Has(SpanTraits.HasContent);
@@ -168,7 +168,7 @@ internal sealed class SingleSession(
 
         for (var i = 0; i < tree.Spans.Length; i++)
         {
-            ref readonly var span = ref tree.Spans[i];
+            var span = tree.Spans[i];
             if (span.Role != SpanRole.Turn || tree.SessionOf(i).Length == 0 || tree.TurnOf(i) != i || tree.ForeignSessionAbove(i) != session.Id)
             {
                 continue;

@@ -19,7 +19,7 @@ internal abstract class AgentDialect
     public abstract bool Owns(InstrumentationScope scope);
 
     /// <summary>Decides the span's role and completes its traits.</summary>
-    public abstract void ReadSpan(ref SpanFacts facts, in SpanHints hints);
+    public abstract void ReadSpan(SpanFacts facts, in SpanHints hints);
 
     /// <summary>What a log body or an event's name means; <paramref name="tool"/> is the tool it names, or empty.</summary>
     public abstract LogFactKind KindOfText(ReadOnlySpan<byte> text, int severity, out ReadOnlySpan<byte> tool);

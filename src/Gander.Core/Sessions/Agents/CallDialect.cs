@@ -30,7 +30,7 @@ internal abstract class CallDialect : AgentDialect
     }
 
     /// <inheritdoc cref="Complete(ref LogFacts, CallFacts, AttributeView)"/>
-    public virtual void Complete(ref SpanFacts facts, CallFacts call, AttributeView attributes)
+    public virtual void Complete(SpanFacts facts, CallFacts call, AttributeView attributes)
     {
     }
 

@@ -40,14 +40,14 @@ internal sealed class ClaudeCodeDialect : CallDialect
     public override bool Owns(InstrumentationScope scope) => scope.Name.StartsWith("com.anthropic.claude_code", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override void ReadSpan(ref SpanFacts facts, in SpanHints hints) => facts.Role = facts.Name switch
+    public override void ReadSpan(SpanFacts facts, in SpanHints hints) => facts.Role = facts.Name switch
     {
         "claude_code.interaction" => SpanRole.Turn,
         "claude_code.llm_request" => SpanRole.Model,
         "claude_code.tool" => SpanRole.Tool,
         "claude_code.tool.execution" => SpanRole.ToolRun,
         "claude_code.tool.blocked_on_user" => SpanRole.Wait,
-        _ => SpanRole.Other,
+        _ => facts.Name.StartsWith("claude_code.", StringComparison.Ordinal) ? SpanRole.Other : hints.OperationRole,
     };
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class ClaudeCodeDialect : CallDialect
     }
 
     /// <inheritdoc/>
-    public override void Complete(ref SpanFacts facts, CallFacts call, AttributeView attributes) => Complete(call);
+    public override void Complete(SpanFacts facts, CallFacts call, AttributeView attributes) => Complete(call);
 
     /// <inheritdoc/>
     public override bool KnowsMetric(ReadOnlySpan<byte> name) => name.StartsWith("claude_code."u8);

@@ -19,16 +19,7 @@ internal sealed class GeneralDialect : AgentDialect
     public override bool Owns(InstrumentationScope scope) => true;
 
     /// <inheritdoc/>
-    public override void ReadSpan(ref SpanFacts facts, in SpanHints hints)
-    {
-        facts.Role = hints.Operation switch
-        {
-            "invoke_agent" or "invoke_workflow" => SpanRole.Turn,
-            "chat" or "generate_content" or "text_completion" => SpanRole.Model,
-            "execute_tool" => SpanRole.Tool,
-            _ => SpanRole.Other,
-        };
-    }
+    public override void ReadSpan(SpanFacts facts, in SpanHints hints) => facts.Role = hints.OperationRole;
 
     /// <inheritdoc/>
     public override LogFactKind KindOfText(ReadOnlySpan<byte> text, int severity, out ReadOnlySpan<byte> tool)
@@ -47,7 +38,7 @@ internal sealed class GeneralDialect : AgentDialect
         var steps = new List<Step>();
         foreach (var index in facts.Spans)
         {
-            ref readonly var span = ref facts[index];
+            var span = facts[index];
             (start, end) = (Math.Min(start, span.StartNanos), Math.Max(end, span.EndNanos));
             if (span.Role is SpanRole.Model or SpanRole.Tool && !IsInsideItsLike(facts, index))
             {
@@ -97,7 +88,7 @@ internal sealed class GeneralDialect : AgentDialect
         return false;
     }
 
-    private static Step StepOf(TurnFacts facts, in SpanFacts span)
+    private static Step StepOf(TurnFacts facts, SpanFacts span)
     {
         var isModel = span.Role == SpanRole.Model;
         var failed = span.Status == 2 || span.ErrorType.Length > 0;

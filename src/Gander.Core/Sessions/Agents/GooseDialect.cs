@@ -24,7 +24,7 @@ internal sealed class GooseDialect : AgentDialect
         || scope.Name.StartsWith("goose_cli::", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override void ReadSpan(ref SpanFacts facts, in SpanHints hints)
+    public override void ReadSpan(SpanFacts facts, in SpanHints hints)
     {
         facts.Role = facts.Name switch
         {

@@ -67,7 +67,7 @@ internal sealed class GooseTools(TurnFacts facts, TurnClock clock, long? loopEnd
 
     private Step StepOf(int index, bool failedInLogs)
     {
-        ref readonly var span = ref facts[index];
+        var span = facts[index];
         var (from, to) = clock.Round(span.StartNanos);
         var status = StatusOf(span, failedInLogs, isLastRound: to == long.MaxValue);
         var whole = span.Role == SpanRole.Tool || span.Has(SpanTraits.WholeCall) || status == StepStatus.Denied;
@@ -89,7 +89,7 @@ internal sealed class GooseTools(TurnFacts facts, TurnClock clock, long? loopEnd
         };
     }
 
-    private StepStatus StatusOf(in SpanFacts span, bool failedInLogs, bool isLastRound)
+    private StepStatus StatusOf(SpanFacts span, bool failedInLogs, bool isLastRound)
     {
         if (span.ErrorType.Length > 0)
         {
@@ -180,7 +180,7 @@ internal sealed class GooseTools(TurnFacts facts, TurnClock clock, long? loopEnd
         }
     }
 
-    private string? ErrorOf(in SpanFacts span)
+    private string? ErrorOf(SpanFacts span)
     {
         if (facts.Texts is not { } texts)
         {

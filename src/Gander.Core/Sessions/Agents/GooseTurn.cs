@@ -23,7 +23,7 @@ internal sealed class GooseTurn
         (_startNanos, _endNanos) = (long.MaxValue, long.MinValue);
         foreach (var index in facts.Spans)
         {
-            ref readonly var span = ref facts[index];
+            var span = facts[index];
             _startNanos = Math.Min(_startNanos, span.StartNanos);
             _endNanos = Math.Max(_endNanos, span.EndNanos);
             if (span.Role is SpanRole.Loop or SpanRole.Turn)
@@ -102,7 +102,7 @@ internal sealed class GooseTurn
         var steps = 0;
         for (var up = _facts.Tree.ParentOf(index); up >= 0 && steps++ < 64; up = _facts.Tree.ParentOf(up))
         {
-            ref readonly var span = ref _facts[up];
+            var span = _facts[up];
             if (span.Role is SpanRole.Model or SpanRole.FirstByte or SpanRole.Compaction)
             {
                 outer = up;
@@ -121,13 +121,13 @@ internal sealed class GooseTurn
         for (var i = 0; i < _calls.Count; i++)
         {
             var call = _calls[i];
-            ref readonly var outer = ref _facts[call.Span];
+            var outer = _facts[call.Span];
             var (says, type) = (outer.Status == 2, outer.ErrorType);
             call.Answered = outer.Has(SpanTraits.Answered);
             TokenUsage? inner = null;
             foreach (var part in call.Parts)
             {
-                ref readonly var span = ref _facts[part];
+                var span = _facts[part];
                 call.Answered |= span.Has(SpanTraits.Answered);
                 says |= span.Status == 2;
                 type = type.Length > 0 ? type : span.ErrorType;
@@ -166,7 +166,7 @@ internal sealed class GooseTurn
             return _facts.MayBeRunning ? SessionStatus.Running : SessionStatus.Unknown;
         }
 
-        ref readonly var root = ref _facts[_facts.Root];
+        var root = _facts[_facts.Root];
         var silent = !root.Has(SpanTraits.HasUsage) && root.Has(SpanTraits.SpeaksGenAi) && _calls.Exists(call => call.Tokens is not null);
         var cutOff = last is { Answered: false } && _facts[last.Span].Has(SpanTraits.SpeaksGenAi);
         _interrupted = silent || cutOff;
@@ -178,7 +178,7 @@ internal sealed class GooseTurn
         for (var i = 0; i < _calls.Count; i++)
         {
             var call = _calls[i];
-            ref readonly var outer = ref _facts[call.Span];
+            var outer = _facts[call.Span];
             var (duration, provenance) = Duration(call, i);
             var status = call.Failed ? StepStatus.Error
                 : !call.Answered && _interrupted && i == _calls.Count - 1 ? StepStatus.Interrupted
@@ -207,7 +207,7 @@ internal sealed class GooseTurn
 
     private (long? Nanos, DurationProvenance Provenance) Duration(ModelCall call, int position)
     {
-        ref readonly var outer = ref _facts[call.Span];
+        var outer = _facts[call.Span];
         var length = outer.EndNanos - outer.StartNanos;
         if (outer.Role != SpanRole.FirstByte || outer.Has(SpanTraits.WholeCall) || (call.Failed && !call.Answered))
         {
@@ -227,7 +227,7 @@ internal sealed class GooseTurn
     {
         foreach (var index in call.Parts.Prepend(call.Span))
         {
-            ref readonly var span = ref _facts[index];
+            var span = _facts[index];
             if (span.Role == SpanRole.FirstByte && !span.Has(SpanTraits.WholeCall) && call.Answered)
             {
                 return span.EndNanos - call.StartNanos;
@@ -267,7 +267,7 @@ internal sealed class GooseTurn
     {
         foreach (var index in _facts.Spans)
         {
-            ref readonly var span = ref _facts[index];
+            var span = _facts[index];
             if (span.Role != SpanRole.Compaction)
             {
                 continue;
@@ -339,7 +339,7 @@ internal sealed class GooseTurn
             return null;
         }
 
-        ref readonly var root = ref _facts[_facts.Root];
+        var root = _facts[_facts.Root];
         var text = texts.Of(root, "user_message") ?? texts.Of(root, "trace_input");
         return text is null ? null : UserText.WithoutContext(text);
     }

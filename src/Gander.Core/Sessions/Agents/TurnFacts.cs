@@ -33,5 +33,5 @@ internal sealed class TurnFacts
     public FactTexts? Texts { get; init; }
 
     /// <summary>The span at an index.</summary>
-    public ref readonly SpanFacts this[int index] => ref Tree.Spans[index];
+    public SpanFacts this[int index] => Tree.Spans[index];
 }

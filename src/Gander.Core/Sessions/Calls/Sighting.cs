@@ -9,7 +9,7 @@ internal sealed class Sighting
     /// <summary>Seen in a span.</summary>
     public Sighting(TraceTree tree, int index)
     {
-        ref readonly var span = ref tree.Spans[index];
+        var span = tree.Spans[index];
         (Span, Call, Tree, Index) = (span, span.Call ?? new CallFacts(), tree, index);
         (StartNanos, EndNanos) = (span.StartNanos, span.EndNanos);
     }

@@ -28,7 +28,7 @@ internal sealed class EmitterFacts
     public int Count => _records + Traces.Count + (Sessions.Count * FactsASession);
 
     /// <summary>Adds a span and the events of it that mean something.</summary>
-    public TraceFacts Add(in SpanFacts span)
+    public TraceFacts Add(SpanFacts span)
     {
         var trace = TraceOf(span.Trace);
         trace.Spans.Add(span);

@@ -10,7 +10,7 @@ internal static class FactLoader
     {
         for (var row = 0; row < batch.Count; row++)
         {
-            reader.Read(batch, row, out var span);
+            var span = reader.Read(batch, row);
             if (factsOf(span.Emitter) is not { } facts)
             {
                 continue;
@@ -36,7 +36,7 @@ internal static class FactLoader
         new PointReader(reader).Read(batch, point => factsOf(point.Emitter)?.Add(point));
 
     /// <summary>Adds the events of one span that mean something; only failed spans have such events.</summary>
-    public static void AddEvents(FactReader reader, SpanBatch batch, in SpanFacts span, EmitterFacts facts)
+    public static void AddEvents(FactReader reader, SpanBatch batch, SpanFacts span, EmitterFacts facts)
     {
         if (span.Status != 2)
         {

@@ -50,11 +50,11 @@ internal sealed class FactReader
     }
 
     /// <summary>The facts of the span in <paramref name="row"/>.</summary>
-    public void Read(SpanBatch batch, int row, out SpanFacts facts)
+    public SpanFacts Read(SpanBatch batch, int row)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var emitter = EmitterOf(batch.Resources[batch.ResourceIndexes[row]]);
-        facts = new SpanFacts
+        var facts = new SpanFacts
         {
             Trace = batch.TraceIds[row],
             Span = batch.SpanIds[row],
@@ -64,20 +64,13 @@ internal sealed class FactReader
             Emitter = emitter,
             Dialect = DialectOf(emitter, batch.Scopes[batch.ScopeIndexes[row]]),
             Name = _texts.Get(batch.Text[batch.Names[row]]),
-            Session = "",
-            Model = "",
-            Provider = "",
-            Tool = "",
-            AgentName = "",
-            ErrorType = "",
-            Title = "",
             Status = batch.StatusCodes[row],
             DroppedEvents = batch.DroppedEvents[row],
             Row = row,
         };
         var hints = default(SpanHints);
-        ReadAttributes(batch, row, ref facts, ref hints);
-        ReadCall(batch, row, ref facts, in hints);
+        ReadAttributes(batch, row, facts, ref hints);
+        ReadCall(batch, row, facts, in hints);
         if (facts.Role == SpanRole.Turn && hints.Prompt.Length > 0 && !batch.Text[hints.Prompt].SequenceEqual("<REDACTED>"u8))
         {
             facts.Title = TitleOf(batch.Text[hints.Prompt]);
@@ -87,6 +80,8 @@ internal sealed class FactReader
         {
             facts.Tool = _texts.Get(facts.Dialect.ToolOf(batch, row));
         }
+
+        return facts;
     }
 
     /// <summary>The facts of the log record in <paramref name="row"/>.</summary>
@@ -122,7 +117,7 @@ internal sealed class FactReader
     }
 
     /// <summary>The facts of a span's event; false when it means nothing for the session, as nearly all do.</summary>
-    public bool TryReadEvent(SpanBatch batch, in SpanFacts span, int eventRow, out LogFacts facts)
+    public bool TryReadEvent(SpanBatch batch, SpanFacts span, int eventRow, out LogFacts facts)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ref var entry = ref batch.Events[eventRow];
@@ -207,7 +202,7 @@ internal sealed class FactReader
         return dialect ?? AgentDialects.General;
     }
 
-    private void ReadAttributes(SpanBatch batch, int row, ref SpanFacts facts, ref SpanHints hints)
+    private void ReadAttributes(SpanBatch batch, int row, SpanFacts facts, ref SpanHints hints)
     {
         var range = batch.AttributeRanges[row];
         var keys = batch.Attributes.Keys;
@@ -224,11 +219,11 @@ internal sealed class FactReader
             var isNumber = name is >= AttributeName.InputTokens and <= AttributeName.ReasoningTokens;
             if (isNumber)
             {
-                ReadTokens(name, Number(batch, i), ref facts);
+                ReadTokens(name, Number(batch, i), facts);
             }
             else if (kinds[i] == AttributeKind.String || name == AttributeName.FinishReasons)
             {
-                ReadText(name, batch.Text[texts[i]], texts[i], ref facts, ref hints);
+                ReadText(name, batch.Text[texts[i]], texts[i], facts, ref hints);
             }
         }
 
@@ -243,9 +238,9 @@ internal sealed class FactReader
         }
     }
 
-    private void ReadCall(SpanBatch batch, int row, ref SpanFacts facts, in SpanHints hints)
+    private void ReadCall(SpanBatch batch, int row, SpanFacts facts, in SpanHints hints)
     {
-        facts.Dialect.ReadSpan(ref facts, in hints);
+        facts.Dialect.ReadSpan(facts, in hints);
         if (facts.Dialect is not CallDialect calls || facts.Role is SpanRole.Other or SpanRole.Carrier)
         {
             return;
@@ -259,7 +254,7 @@ internal sealed class FactReader
         }
 
         facts.Call = call;
-        calls.Complete(ref facts, call, new AttributeView(batch, rows));
+        calls.Complete(facts, call, new AttributeView(batch, rows));
     }
 
     private void ReadCall(LogBatch batch, int row, CallDialect calls, ref LogFacts facts)
@@ -297,7 +292,7 @@ internal sealed class FactReader
         calls.Complete(ref facts, call, new AttributeView(batch, rows));
     }
 
-    private static void ReadTokens(AttributeName name, long number, ref SpanFacts facts)
+    private static void ReadTokens(AttributeName name, long number, SpanFacts facts)
     {
         var tokens = facts.Tokens;
         facts.Tokens = name switch
@@ -311,7 +306,7 @@ internal sealed class FactReader
         facts.Traits |= SpanTraits.HasUsage | SpanTraits.Answered | SpanTraits.SpeaksGenAi;
     }
 
-    private void ReadText(AttributeName name, ReadOnlySpan<byte> text, TextRef place, ref SpanFacts facts, ref SpanHints hints)
+    private void ReadText(AttributeName name, ReadOnlySpan<byte> text, TextRef place, SpanFacts facts, ref SpanHints hints)
     {
         switch (name)
         {

@@ -9,7 +9,7 @@ namespace Gander.Sessions.Facts;
 internal sealed class FactTexts(SpanBatch spans, LogBatch logs)
 {
     /// <summary>The text of an attribute of a span, or null when the span has none of that key.</summary>
-    public string? Of(in SpanFacts span, string key)
+    public string? Of(SpanFacts span, string key)
     {
         Span<byte> wanted = stackalloc byte[128];
         wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
@@ -29,7 +29,7 @@ internal sealed class FactTexts(SpanBatch spans, LogBatch logs)
         note.IsEvent ? spans.Text.ToString(spans.Events[note.Row].Name) : logs.Text.ToString(logs.Bodies[note.Row]);
 
     /// <summary>The text of an attribute of one of a span's events, the first that has it; or null.</summary>
-    public string? OfEvents(in SpanFacts span, string key)
+    public string? OfEvents(SpanFacts span, string key)
     {
         Span<byte> wanted = stackalloc byte[128];
         wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];

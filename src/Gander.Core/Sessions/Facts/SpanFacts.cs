@@ -5,9 +5,9 @@ namespace Gander.Sessions.Facts;
 
 /// <summary>
 /// What the session fold needs of one span; texts stay in the batch. Strings are pooled, and empty where the span has none.
-/// The same span always gives the same facts, at ingest and when it is read from the store.
+/// The same span always gives the same facts, at ingest and when it is read from the store. Once read it does not change.
 /// </summary>
-internal struct SpanFacts
+internal sealed class SpanFacts
 {
     /// <summary>Its trace.</summary>
     public TraceId Trace;
@@ -25,34 +25,34 @@ internal struct SpanFacts
     public long EndNanos;
 
     /// <summary>Who sent it.</summary>
-    public Emitter Emitter;
+    public required Emitter Emitter;
 
     /// <summary>Who understands it.</summary>
-    public AgentDialect Dialect;
+    public required AgentDialect Dialect;
 
     /// <summary>Its session id, or empty.</summary>
-    public string Session;
+    public string Session = "";
 
     /// <summary>The span's name.</summary>
-    public string Name;
+    public string Name = "";
 
     /// <summary>The model, the one asked for before the one that answered.</summary>
-    public string Model;
+    public string Model = "";
 
     /// <summary>The provider.</summary>
-    public string Provider;
+    public string Provider = "";
 
     /// <summary>The tool.</summary>
-    public string Tool;
+    public string Tool = "";
 
     /// <summary>The agent's name inside its program.</summary>
-    public string AgentName;
+    public string AgentName = "";
 
     /// <summary>The reason of a failure.</summary>
-    public string ErrorType;
+    public string ErrorType = "";
 
     /// <summary>The first line of the user's text, at most 200 characters, on a turn whose content was captured; else empty.</summary>
-    public string Title;
+    public string Title = "";
 
     /// <summary>Tokens, zeros where there are none.</summary>
     public TokenUsage Tokens;
@@ -76,5 +76,5 @@ internal struct SpanFacts
     public int Row;
 
     /// <summary>Whether it carries all of <paramref name="traits"/>.</summary>
-    public readonly bool Has(SpanTraits traits) => (Traits & traits) == traits;
+    public bool Has(SpanTraits traits) => (Traits & traits) == traits;
 }

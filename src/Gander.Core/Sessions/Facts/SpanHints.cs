@@ -28,4 +28,13 @@ internal struct SpanHints
 
     /// <summary>Whether a tool's whole output was captured.</summary>
     public bool HasOutput;
+
+    /// <summary>What a span means by the GenAI semantic conventions.</summary>
+    public readonly SpanRole OperationRole => Operation switch
+    {
+        "invoke_agent" or "invoke_workflow" => SpanRole.Turn,
+        "chat" or "generate_content" or "text_completion" => SpanRole.Model,
+        "execute_tool" => SpanRole.Tool,
+        _ => SpanRole.Other,
+    };
 }

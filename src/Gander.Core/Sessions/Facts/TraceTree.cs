@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gander.Telemetry;
 
 namespace Gander.Sessions.Facts;
@@ -12,6 +11,8 @@ internal sealed class TraceTree
     // Deeper ancestors are not looked at, so that a hostile trace cannot make the fold slow.
     private const int MaxDepth = 256;
 
+    private static readonly Comparison<SpanFacts> ByStart = CompareStarts;
+
     private readonly SpanFacts[] _spans;
     private readonly Dictionary<SpanId, int> _byId;
     private readonly int[] _parents;
@@ -21,8 +22,8 @@ internal sealed class TraceTree
     public TraceTree(TraceFacts trace)
     {
         Trace = trace;
+        _byId = new Dictionary<SpanId, int>(trace.Spans.Count);
         _spans = Distinct(trace.Spans);
-        _byId = new Dictionary<SpanId, int>(_spans.Length);
         _parents = Parents();
         _sessions = ResolveSessions(trace);
     }
@@ -77,28 +78,28 @@ internal sealed class TraceTree
         return turn;
     }
 
-    private static SpanFacts[] Distinct(List<SpanFacts> facts)
+    private SpanFacts[] Distinct(List<SpanFacts> facts)
     {
-        var all = CollectionsMarshal.AsSpan(facts);
-        var seen = new HashSet<SpanId>(all.Length);
-        var order = new List<(long Start, long End, ulong Id, int Index)>(all.Length);
-        for (var i = 0; i < all.Length; i++)
+        var distinct = new SpanFacts[facts.Count];
+        var count = 0;
+        foreach (var span in facts)
         {
-            if (seen.Add(all[i].Span))
+            if (_byId.TryAdd(span.Span, 0))
             {
-                order.Add((all[i].StartNanos, -all[i].EndNanos, all[i].Span.Value, i));
+                distinct[count++] = span;
             }
         }
 
-        // Spans are large: their places are sorted, and then each is copied once.
-        order.Sort();
-        var sorted = new SpanFacts[order.Count];
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            sorted[i] = all[order[i].Index];
-        }
+        Array.Resize(ref distinct, count);
+        Array.Sort(distinct, ByStart);
+        return distinct;
+    }
 
-        return sorted;
+    private static int CompareStarts(SpanFacts left, SpanFacts right)
+    {
+        var order = left.StartNanos.CompareTo(right.StartNanos);
+        order = order != 0 ? order : right.EndNanos.CompareTo(left.EndNanos);
+        return order != 0 ? order : left.Span.Value.CompareTo(right.Span.Value);
     }
 
     private int[] Parents()
@@ -111,7 +112,7 @@ internal sealed class TraceTree
         var parents = new int[_spans.Length];
         for (var i = 0; i < _spans.Length; i++)
         {
-            ref readonly var span = ref _spans[i];
+            var span = _spans[i];
             parents[i] = !span.Parent.IsEmpty && _byId.TryGetValue(span.Parent, out var parent) && parent != i ? parent : -1;
         }
 

@@ -66,8 +66,8 @@ internal sealed class PendingFacts(int maxFacts)
 
             for (var row = 0; row < batch.Count; row++)
             {
-                _spanReader.Read(batch, row, out var span);
-                _spans.Add(in span);
+                var span = _spanReader.Read(batch, row);
+                _spans.Add(span);
                 if (span.Status == 2)
                 {
                     AddEvents(batch, span);
@@ -159,7 +159,7 @@ internal sealed class PendingFacts(int maxFacts)
         }
     }
 
-    private void AddEvents(SpanBatch batch, in SpanFacts span)
+    private void AddEvents(SpanBatch batch, SpanFacts span)
     {
         var events = batch.EventRanges[span.Row];
         for (var row = events.Start; row < events.End; row++)

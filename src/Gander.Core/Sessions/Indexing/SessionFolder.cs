@@ -233,7 +233,7 @@ internal sealed class SessionFolder
 
     private void Add(ReadOnlySpan<SpanFacts> spans, long now)
     {
-        foreach (ref readonly var span in spans)
+        foreach (var span in spans)
         {
             var entry = EmitterOf(span.Emitter, span.StartNanos, now);
             var trace = entry.Facts.Add(span);
@@ -370,6 +370,11 @@ internal sealed class SessionFolder
                 if (fold.Fold(session) is { } folded)
                 {
                     Save(entry, session, folded, context, changes);
+                }
+                else
+                {
+                    // Nothing that makes a session came so far; what comes next is folded with what is here.
+                    entry.SessionOf(session).IsDirty = false;
                 }
             }
 

@@ -88,7 +88,7 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricSto
             using var batch = await spans.ReadTracesAsync(chunk, near: null, RecordDetail.Attributes, cancellationToken).ConfigureAwait(false);
             for (var row = 0; row < batch.Count; row++)
             {
-                reader.Read(batch, row, out var span);
+                var span = reader.Read(batch, row);
                 if (span.Session.Length > 0 && span.Emitter.Id == emitterId)
                 {
                     found.Add(span.Session);
