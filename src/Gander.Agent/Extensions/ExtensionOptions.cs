@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Gander.Agent.Configuration;
+using Gander.Agent.Tools;
 
 namespace Gander.Agent.Extensions;
 
@@ -20,4 +22,13 @@ public sealed class ExtensionOptions
     /// <summary>Tools taken of one extension.</summary>
     [Range(1, 10_000)]
     public int MaxExtensionTools { get; set; } = 256;
+
+    /// <summary>The limits that the configuration sets, by names such as <c>extension_start_seconds</c> or <c>GANDER_AGENT_EXTENSION_START_SECONDS</c>.</summary>
+    /// <exception cref="AgentConfigurationException">One is no number, or out of its range.</exception>
+    public static ExtensionOptions From(AgentConfiguration configuration)
+    {
+        var options = new ExtensionOptions();
+        OptionValues.Read(options, configuration);
+        return options;
+    }
 }

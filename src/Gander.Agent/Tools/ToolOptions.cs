@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gander.Agent.Configuration;
 
 namespace Gander.Agent.Tools;
 
@@ -48,4 +49,13 @@ public sealed class ToolOptions
     /// <summary>Seconds <c>search</c> and <c>tree</c> may take.</summary>
     [Range(1, 3_600)]
     public int MaxSearchSeconds { get; set; } = 30;
+
+    /// <summary>The limits that the configuration sets, by names such as <c>max_shell_output_bytes</c> or <c>GANDER_AGENT_MAX_SHELL_OUTPUT_BYTES</c>.</summary>
+    /// <exception cref="AgentConfigurationException">One is no number, or out of its range.</exception>
+    public static ToolOptions From(AgentConfiguration configuration)
+    {
+        var options = new ToolOptions();
+        OptionValues.Read(options, configuration);
+        return options;
+    }
 }

@@ -12,9 +12,9 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
         var root = new RootCommand("Gander shows what AI coding agents do. Start it with: gander serve");
-        foreach (var command in Commands(arguments, terminal))
+        foreach (var verb in Commands(arguments, terminal))
         {
-            root.Add(command);
+            root.Add(verb);
         }
 
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error }));
@@ -26,7 +26,7 @@ public static class CommandLine
             return ExitCode.Usage;
         }
 
-        using var signals = new StopSignals(parsed.CommandResult.Command is not ForegroundCommand);
+        using var signals = new StopSignals(listens: !(parsed.CommandResult.Command is ForegroundCommand command && command.HandlesSignals(parsed)));
         try
         {
             // Signals are ours: a server needs longer to stop than the library would wait.

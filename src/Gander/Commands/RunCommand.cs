@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gander.Agent.Configuration;
 using Gander.Agent.Sessions;
+using Gander.Commands.Chat;
 using Gander.Commands.Coding;
 
 namespace Gander.Commands;
@@ -13,11 +14,11 @@ internal static class RunCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command(Name, "Give the coding agent one task: gander run -t 'explain this file'");
+        var interactive = new Option<bool>("--interactive", "-s") { Description = "Go on as a session afterwards" };
+        var command = new ForegroundCommand(Name, "Give the coding agent one task: gander run -t 'explain this file'") { HandlesSignals = parsed => parsed.GetValue(interactive) };
         var flags = new AgentFlags(command);
         var text = new Option<string?>("--text", "-t") { Description = "The task", HelpName = "TEXT" };
         var file = new Option<string?>("--instructions", "-i") { Description = "A file with the task, or - for standard input", HelpName = "FILE" };
-        var interactive = new Option<bool>("--interactive", "-s") { Description = "Go on as a session afterwards" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the answer and nothing else" };
         var stats = new Option<bool>("--stats") { Description = "Print tokens, speed and cost at the end" };
         var format = new Option<string>("--output-format") { Description = "text, json or stream-json", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
@@ -46,7 +47,9 @@ internal static class RunCommand
                 }
 
                 var settings = new RunSettings(task, parsed.GetValue(format)!, parsed.GetValue(quiet), parsed.GetValue(stats), parsed.GetValue(interactive));
-                return await AgentRun.RunAsync(flags.Read(parsed), settings, terminal, cancellationToken);
+                return settings.IsInteractive
+                    ? await ChatRun.RunAsync(flags.Read(parsed), Name, task, showsHistory: false, terminal)
+                    : await AgentRun.RunAsync(flags.Read(parsed), settings, terminal, cancellationToken);
             }
             catch (AgentConfigurationException e)
             {

@@ -39,6 +39,9 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <summary>Who decides about calls of tools.</summary>
     public ToolGate Gate { get; private set; } = null!;
 
+    /// <summary>The session's tools and where they come from.</summary>
+    public AgentTools Tools { get; private set; } = null!;
+
     /// <summary>The session goes on with an earlier one.</summary>
     public bool IsResumed { get; private set; }
 
@@ -98,12 +101,12 @@ internal sealed class AgentHost : IAsyncDisposable
         var model = ModelProviders.Connect(Configuration, Configuration.Model(), time: terminal.Time);
         try
         {
-            var tools = await StartToolsAsync(request, terminal, cancellationToken);
+            Tools = await StartToolsAsync(request, terminal, cancellationToken);
             Store = SessionStore.Open(Configuration.Paths.Data, terminal.Time);
             var (id, history, isNamed) = Choose(request, options.WorkingDirectory);
             IsResumed = history is not null;
             Scope = Telemetry.StartSession(new SessionStart(id, IsResumed ? "resumed" : command == RunCommand.Name ? "run" : "new", approver is not null, command));
-            _parts.Add(Session = new AgentSession(id, model, tools.All, Gate, options, request.IsUnstored ? null : Store, history, isNamed, Scope, terminal.Time));
+            _parts.Add(Session = new AgentSession(id, model, Tools.All, Gate, options, request.IsUnstored ? null : Store, history, isNamed, Scope, terminal.Time));
         }
         catch
         {
@@ -131,7 +134,7 @@ internal sealed class AgentHost : IAsyncDisposable
         }
 
         var choice = new ExtensionChoice(request.Commands, request.Addresses, request.Builtins, request.HasNoProfile);
-        var tools = new AgentTools(choice.Resolve(Configuration), new WorkFolder(Environment.CurrentDirectory), new ToolOptions(), new ExtensionOptions());
+        var tools = new AgentTools(choice.Resolve(Configuration), new WorkFolder(Environment.CurrentDirectory), ToolOptions.From(Configuration), ExtensionOptions.From(Configuration));
         _parts.Add(tools);
 
         // A server may have other tools than before at any time; the next turn takes them.

@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using Gander.Agent.Permissions;
+
+namespace Gander.Commands.Chat;
+
+/// <summary>Asks the person at the keyboard whether a tool may be called.</summary>
+internal sealed class ChatApprover(ChannelReader<ChatInput> inputs, ChatScreen screen) : IApprover
+{
+    /// <inheritdoc/>
+    public async ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        Show(request);
+
+        // What was typed before the question is no answer to it.
+        while (inputs.TryRead(out _))
+        {
+        }
+
+        while (await inputs.ReadAsync(cancellationToken) is var input)
+        {
+            if (input is ChatInput.End)
+            {
+                return ApprovalAnswer.Deny;
+            }
+
+            if (input is ChatInput.Key { Info: var key } && Answer(key) is { } answer)
+            {
+                screen.Tell(answer switch
+                {
+                    ApprovalAnswer.AllowOnce => screen.Paint.Good("  yes"),
+                    ApprovalAnswer.AllowAlways => screen.Paint.Good("  always"),
+                    _ => screen.Paint.Bad("  no"),
+                });
+                return answer;
+            }
+        }
+
+        return ApprovalAnswer.Deny;
+    }
+
+    private static ApprovalAnswer? Answer(ConsoleKeyInfo key) => key switch
+    {
+        { KeyChar: 'y' or 'Y' } => ApprovalAnswer.AllowOnce,
+        { KeyChar: 'a' or 'A' } => ApprovalAnswer.AllowAlways,
+        { KeyChar: 'n' or 'N' } or { Key: ConsoleKey.Escape } => ApprovalAnswer.Deny,
+        _ => null,
+    };
+
+    private void Show(ApprovalRequest request)
+    {
+        screen.Tell(screen.Paint.Notice($"The agent wants to call {PlainText.Of(request.Call.Tool.Name)}:"));
+        foreach (var (name, value) in request.Call.Arguments)
+        {
+            // All of it is shown: what is left out could be what matters.
+            screen.Tell($"    {screen.Paint.Dim(PlainText.Of(name) + ":")} {PlainText.Of(value?.ToString() ?? "null").ReplaceLineEndings("\n      ")}");
+        }
+
+        foreach (var reason in request.Reasons)
+        {
+            screen.Tell($"  {screen.Paint.Bad("!")} {PlainText.Of(reason)}");
+        }
+
+        screen.Tell($"  Allow it? {screen.Paint.Bold("y")}es, {screen.Paint.Bold("n")}o, {screen.Paint.Bold("a")}lways in this session ({PlainText.Of(request.AlwaysMeans)})");
+    }
+}
