@@ -6,14 +6,49 @@ namespace Gander.Sessions.Calls;
 internal static class Merged
 {
     /// <summary>The first text that is not empty, or null.</summary>
-    public static string? Text(IEnumerable<Sighting> sightings, Func<CallFacts, string> text) =>
-        sightings.Select(sighting => text(sighting.Call)).FirstOrDefault(found => found.Length > 0);
+    public static string? Text(ReadOnlySpan<Sighting> sightings, Func<CallFacts, string> text)
+    {
+        foreach (var sighting in sightings)
+        {
+            if (text(sighting.Call) is { Length: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first number that is known, or null.</summary>
-    public static long? Number(IEnumerable<Sighting> sightings, Func<CallFacts, long> number) =>
-        sightings.Select(sighting => number(sighting.Call)).Where(found => found >= 0).Select(found => (long?)found).FirstOrDefault();
+    public static long? Number(ReadOnlySpan<Sighting> sightings, Func<CallFacts, long> number)
+    {
+        foreach (var sighting in sightings)
+        {
+            if (number(sighting.Call) is >= 0 and var found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first text under one of the keys, or null.</summary>
-    public static string? Text(IEnumerable<Sighting> sightings, FactTexts? texts, IReadOnlyList<string> keys) =>
-        texts is null ? null : sightings.Select(sighting => sighting.Text(texts, keys)).FirstOrDefault(found => found is not null);
+    public static string? Text(ReadOnlySpan<Sighting> sightings, FactTexts? texts, IReadOnlyList<string> keys)
+    {
+        if (texts is null)
+        {
+            return null;
+        }
+
+        foreach (var sighting in sightings)
+        {
+            if (sighting.Text(texts, keys) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 }

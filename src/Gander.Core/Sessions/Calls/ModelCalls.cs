@@ -5,19 +5,26 @@ namespace Gander.Sessions.Calls;
 
 /// <summary>
 /// Makes one step of each model call of a turn, however often it was seen. A span and a log record are the same call when
-/// both name the same request; where one of them names none, when they are of one model and end nearest to each other.
+/// both name the same request; where one of them names none, when they are of one model and end nearest to each other. Of
+/// those that may be meant the nearest few are compared, so that a turn of very many calls stays quick.
 /// </summary>
 internal static class ModelCalls
 {
     // Agents write the record when the answer was read, a little before or after the span ends.
     private const long Near = 2_000_000_000;
+    private const int MaxCompared = 16;
 
     /// <summary>The steps, in no order.</summary>
     public static IEnumerable<Step> Steps(IReadOnlyList<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
     {
         var spans = sightings.Where(sighting => sighting.Span is { Role: SpanRole.Model }).ToList();
         var logs = sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.ModelCall or LogFactKind.ModelFailure }).ToList();
-        var answers = sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.Answer }).ToList();
+        var answers = new Dictionary<string, Sighting>(StringComparer.Ordinal);
+        foreach (var answer in sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.Answer } && sighting.Call.RequestId.Length > 0))
+        {
+            answers.TryAdd(answer.Call.RequestId, answer);
+        }
+
         foreach (var (span, log) in Match(spans, logs))
         {
             yield return StepOf(span, log, answers, dialect, evidence.Texts);
@@ -26,21 +33,12 @@ internal static class ModelCalls
 
     private static List<(Sighting? Span, Sighting? Log)> Match(List<Sighting> spans, List<Sighting> logs)
     {
-        var pairs = new List<(bool ById, long Distance, int Span, int Log)>();
-        for (var span = 0; span < spans.Count; span++)
+        if (spans.Count == 0 || logs.Count == 0)
         {
-            for (var log = 0; log < logs.Count; log++)
-            {
-                var (left, right) = (spans[span].Call, logs[log].Call);
-                var byId = left.RequestId.Length > 0 && left.RequestId == right.RequestId;
-                var distance = Math.Abs(spans[span].EndNanos - logs[log].EndNanos);
-                if (byId || (distance <= Near && (left.RequestId.Length == 0 || right.RequestId.Length == 0) && Agree(left, right)))
-                {
-                    pairs.Add((!byId, distance, span, log));
-                }
-            }
+            return [.. logs.Select(log => ((Sighting?)null, (Sighting?)log)), .. spans.Select(span => ((Sighting?)span, (Sighting?)null))];
         }
 
+        var pairs = Candidates(spans, logs);
         pairs.Sort();
         var (spanOf, taken) = (new Dictionary<int, int>(), new HashSet<int>());
         foreach (var (_, _, span, log) in pairs)
@@ -57,11 +55,40 @@ internal static class ModelCalls
         return calls;
     }
 
+    private static List<(bool NotById, long Distance, int Span, int Log)> Candidates(List<Sighting> spans, List<Sighting> logs)
+    {
+        var pairs = new List<(bool, long, int, int)>();
+        var byEnd = Enumerable.Range(0, spans.Count).OrderBy(index => spans[index].EndNanos).ToArray();
+        var ends = Array.ConvertAll(byEnd, index => spans[index].EndNanos);
+        var byRequest = byEnd.Where(index => spans[index].Call.RequestId.Length > 0).ToLookup(index => spans[index].Call.RequestId, StringComparer.Ordinal);
+        for (var log = 0; log < logs.Count; log++)
+        {
+            var (end, call) = (logs[log].EndNanos, logs[log].Call);
+            if (call.RequestId.Length > 0)
+            {
+                pairs.AddRange(byRequest[call.RequestId].Take(MaxCompared).Select(span => (false, Math.Abs(spans[span].EndNanos - end), span, log)));
+            }
+
+            var place = Array.BinarySearch(ends, end);
+            place = place < 0 ? ~place : place;
+            for (var i = Math.Max(0, place - MaxCompared); i < Math.Min(ends.Length, place + MaxCompared); i++)
+            {
+                var other = spans[byEnd[i]].Call;
+                if (Math.Abs(ends[i] - end) <= Near && (other.RequestId.Length == 0 || call.RequestId.Length == 0) && Agree(other, call))
+                {
+                    pairs.Add((true, Math.Abs(ends[i] - end), byEnd[i], log));
+                }
+            }
+        }
+
+        return pairs;
+    }
+
     private static bool Agree(CallFacts left, CallFacts right) =>
         (left.Model == right.Model || left.Model.Length == 0 || right.Model.Length == 0)
         && (left.Output == right.Output || left.Output < 0 || right.Output < 0);
 
-    private static Step StepOf(Sighting? span, Sighting? log, List<Sighting> answers, CallDialect dialect, FactTexts? texts)
+    private static Step StepOf(Sighting? span, Sighting? log, Dictionary<string, Sighting> answers, CallDialect dialect, FactTexts? texts)
     {
         var first = (log ?? span)!;
         Sighting[] both = log is null ? [span!] : span is null ? [log] : [log, span];
@@ -69,7 +96,7 @@ internal static class ModelCalls
         var paid = Array.Find(both, sighting => sighting.Call.CostUsd is not null);
         var judged = Array.Find(both, sighting => sighting.Failed is not null) ?? Array.Find(both, sighting => sighting.Call.HasTokens);
         var failed = judged?.Failed ?? false;
-        var answer = answers.Find(answer => answer.Call.RequestId.Length > 0 && answer.Call.RequestId == first.Call.RequestId);
+        var answer = answers.GetValueOrDefault(first.Call.RequestId);
         var length = span is null ? log!.Call.DurationNanos : span.EndNanos - span.StartNanos;
         return new Step
         {

@@ -15,20 +15,10 @@ internal sealed class ToolCall
     private Sighting? _decision;
 
     /// <summary>The tool's name, or empty.</summary>
-    public string Tool => Merged.Text(All, call => call.Tool) ?? "";
+    public string Tool => Merged.Text(All(), call => call.Tool) ?? "";
 
     /// <summary>The last instant known, Unix nanoseconds.</summary>
-    public long EndNanos => All.Max(sighting => sighting.EndNanos);
-
-    private IEnumerable<Sighting> All
-    {
-        get
-        {
-            // The record and the span of the run know how it ended; the outer span knows the tool by its full name.
-            Sighting?[] all = [_span, _result, _run, _decision, _wait];
-            return all.OfType<Sighting>();
-        }
-    }
+    public long EndNanos { get; private set; } = long.MinValue;
 
     /// <summary>Whether it has a record of this kind already.</summary>
     public bool Has(LogFactKind kind) => (kind == LogFactKind.ToolResult ? _result : _decision) is not null;
@@ -44,48 +34,57 @@ internal sealed class ToolCall
             { Log.Kind: LogFactKind.ToolResult } => _result ??= sighting,
             _ => _decision ??= sighting,
         };
+        EndNanos = Math.Max(EndNanos, sighting.EndNanos);
     }
 
     /// <summary>The step.</summary>
     public Step Step(CallDialect dialect, FactTexts? texts)
     {
-        var refused = All.FirstOrDefault(sighting => Refusals.Contains(sighting.Call.Decision, StringComparer.OrdinalIgnoreCase)
+        var all = All();
+        var refused = Array.Find(all, sighting => Refusals.Contains(sighting.Call.Decision, StringComparer.OrdinalIgnoreCase)
             || sighting.Call.ErrorType.Contains("denied", StringComparison.OrdinalIgnoreCase));
-        var judged = new[] { _result, _run, _span }.FirstOrDefault(sighting => sighting?.Failed is not null);
+        var judged = _result?.Failed is not null ? _result : _run?.Failed is not null ? _run : _span?.Failed is not null ? _span : null;
         var failed = judged?.Failed ?? false;
         var status = refused is not null && judged?.Failed != false ? StepStatus.Denied
             : judged is null ? StepStatus.Unknown
             : failed ? StepStatus.Error
             : StepStatus.Ok;
         var (length, provenance) = Length();
-        var first = All.First();
+        var first = all[0];
         return new Step
         {
             Kind = StepKind.Tool,
-            Name = Tool is { Length: > 0 } tool ? tool : "unknown",
+            Name = Merged.Text(all, call => call.Tool) ?? "unknown",
             StartNanos = (_span ?? _run ?? first).StartNanos,
             DurationNanos = length,
             DurationProvenance = provenance,
             Status = status,
             Error = status is StepStatus.Error or StepStatus.Denied
-                ? Merged.Text(All, texts, dialect.Texts.Error) ?? Merged.Text(All, call => call.ErrorType)
+                ? Merged.Text(all, texts, dialect.Texts.Error) ?? Merged.Text(all, call => call.ErrorType)
                 : null,
-            CallId = Merged.Text(All, call => call.CallId),
-            Agent = Merged.Text(All, call => call.Agent),
-            McpServer = Merged.Text(All, call => call.McpServer),
+            CallId = Merged.Text(all, call => call.CallId),
+            Agent = Merged.Text(all, call => call.Agent),
+            McpServer = Merged.Text(all, call => call.McpServer),
             WaitNanos = _wait is null ? null : _wait.EndNanos - _wait.StartNanos,
-            DecidedBy = Merged.Text(All, call => call.DecidedBy),
-            Changes = All.Aggregate(default(CodeChanges), static (sum, sighting) => sum == default ? sighting.Call.Changes : sum),
+            DecidedBy = Merged.Text(all, call => call.DecidedBy),
+            Changes = Array.Find(all, sighting => sighting.Call.Changes != default)?.Call.Changes ?? default,
             Sources = new FigureSources(
                 FigureSource.Unknown,
                 FigureSource.Unknown,
                 FigureSource.Unknown,
                 status == StepStatus.Denied ? refused!.Source : judged?.Source ?? FigureSource.Unknown),
-            Input = Merged.Text(All, texts, dialect.Texts.ToolInput),
-            Output = Merged.Text(All, texts, dialect.Texts.ToolOutput) ?? Output(dialect, texts),
+            Input = Merged.Text(all, texts, dialect.Texts.ToolInput),
+            Output = Merged.Text(all, texts, dialect.Texts.ToolOutput) ?? Output(dialect, texts),
             TraceId = (_span ?? _run ?? first).TraceId,
             SpanId = (_span ?? _run)?.Span?.Span ?? default,
         };
+    }
+
+    // The record and the span of the run know how it ended; the outer span knows the tool by its full name.
+    private Sighting[] All()
+    {
+        Sighting?[] all = [_span, _result, _run, _decision, _wait];
+        return [.. all.OfType<Sighting>()];
     }
 
     private (long? Nanos, DurationProvenance Provenance) Length() =>

@@ -11,6 +11,9 @@ internal static class ToolCalls
 {
     private const long Near = 2_000_000_000;
 
+    // In a turn of more calls, records that name none of them stand for themselves.
+    private const int MaxCompared = 2_000;
+
     /// <summary>The steps, in no order.</summary>
     public static IEnumerable<Step> Steps(IReadOnlyList<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
     {
@@ -63,7 +66,7 @@ internal static class ToolCalls
         _ => 3,
     };
 
-    private static ToolCall? Nearest(List<ToolCall> calls, Sighting record) => calls
+    private static ToolCall? Nearest(List<ToolCall> calls, Sighting record) => calls.Count > MaxCompared ? null : calls
         .Where(call => !call.Has(record.Log!.Value.Kind) && call.Tool == record.Call.Tool && Math.Abs(call.EndNanos - record.EndNanos) <= Near)
         .MinBy(call => Math.Abs(call.EndNanos - record.EndNanos));
 }

@@ -70,7 +70,8 @@ internal sealed class TurnDrafts
     private List<Sighting> AddPrompts(SessionEvidence evidence)
     {
         var rest = new List<Sighting>();
-        var untaken = _drafts.OrderBy(draft => draft.StartNanos).ToList();
+        var roots = _drafts.OrderBy(draft => draft.StartNanos).ToList();
+        var next = 0;
         foreach (var note in evidence.Notes)
         {
             var sighting = new Sighting(note);
@@ -82,7 +83,7 @@ internal sealed class TurnDrafts
 
             var draft = _byRoot.TryGetValue((note.Trace, note.Span), out var exact) && exact.Prompt is null
                 ? exact
-                : untaken.Find(draft => draft.Prompt is null && Covers(draft, note));
+                : NextCovering(roots, note, ref next);
             if (draft is null)
             {
                 draft = new TurnDraft();
@@ -98,6 +99,25 @@ internal sealed class TurnDrafts
         }
 
         return rest;
+    }
+
+    // Notes come earliest first: a turn that is over or has its prompt is not looked at again.
+    private static TurnDraft? NextCovering(List<TurnDraft> roots, in LogFacts note, ref int next)
+    {
+        while (next < roots.Count && (roots[next].Prompt is not null || roots[next].Root!.EndNanos < note.TimeNanos))
+        {
+            next++;
+        }
+
+        for (var i = next; i < roots.Count && roots[i].Root!.StartNanos - Slack <= note.TimeNanos; i++)
+        {
+            if (roots[i].Prompt is null && Covers(roots[i], note))
+            {
+                return roots[i];
+            }
+        }
+
+        return null;
     }
 
     private static bool Covers(TurnDraft draft, in LogFacts note) => draft.Root is { } root
@@ -132,7 +152,7 @@ internal sealed class TurnDrafts
         var draft = Above(sighting)
             ?? (sighting.Call.PromptId.Length > 0 ? _byPrompt.GetValueOrDefault(sighting.Call.PromptId) : null)
             ?? (sighting.TraceId.IsEmpty ? null : _byTrace.GetValueOrDefault(sighting.TraceId))
-            ?? _drafts.FindLast(draft => draft.StartNanos <= sighting.StartNanos)
+            ?? LastBefore(sighting.StartNanos)
             ?? _drafts.FirstOrDefault();
         if (draft is null)
         {
@@ -141,6 +161,18 @@ internal sealed class TurnDrafts
         }
 
         draft.Sightings.Add(sighting);
+    }
+
+    private TurnDraft? LastBefore(long startNanos)
+    {
+        var (low, high) = (0, _drafts.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _drafts[middle].StartNanos <= startNanos ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 ? _drafts[low - 1] : null;
     }
 
     private TurnDraft? Above(Sighting sighting)
