@@ -11,7 +11,7 @@ namespace Gander.Sessions;
 internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
 {
     /// <summary>Counted up whenever the same telemetry gives other summaries, so that stores made before are folded anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private readonly Dictionary<TraceId, TraceTree> _trees = [];
     private List<ProcessRun>? _runs;
@@ -32,6 +32,9 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
         return sessions;
     }
 
+    /// <summary>Whether processes named the session in their records of its start and end, so that nothing has to be matched.</summary>
+    public bool HasNamedRuns(string sessionId) => facts.Sessions.TryGetValue(sessionId, out var session) && RunMatcher.Named(session).Count > 0;
+
     /// <summary>Whether a run is a session of its own: no session with an id can be the one it served.</summary>
     public static bool IsNameless(ProcessRun run) => run is { Session: null, Ambiguous: false };
 
@@ -50,7 +53,10 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
             return null;
         }
 
-        return new SingleSession(facts, session, source, runs, ambiguous, context, TreeOf).Fold(texts);
+        var named = RunMatcher.Named(session);
+        return named.Count == 0
+            ? new SingleSession(facts, session, source, runs, ambiguous, context, TreeOf).Fold(texts)
+            : new SingleSession(facts, session, source, [.. runs.Where(run => !named.Exists(own => own.ResourceId == run.ResourceId)).Concat(named).OrderBy(run => run.StartNanos)], false, context, TreeOf).Fold(texts);
     }
 
     /// <summary>The session of a process that never named it.</summary>

@@ -45,7 +45,7 @@ internal sealed class SingleSession(
             return null;
         }
 
-        _records = [.. facts.Loose.Where(IsOwn)
+        _records = [.. facts.Loose.Concat(session.Notes).Where(IsOwn)
             .DistinctBy(record => (record.TimeNanos, record.Kind, record.Tool, record.Failed))
             .OrderBy(record => record.TimeNanos).ThenBy(record => record.Kind).ThenBy(record => record.Tool, StringComparer.Ordinal)];
         var turns = source.Dialect is CallDialect calls ? ReadCalls(calls, texts) : ReadGroups(texts);

@@ -53,6 +53,23 @@ public sealed class GooseFoldTests
     }
 
     [Fact]
+    public void Records_of_start_and_end_that_name_their_session_are_believed_whatever_else_runs()
+    {
+        var (one, two) = (new GooseRun("20260310_1", trace: 1, sdk: "dotnet"), new GooseRun("20260310_2", trace: 2, sdk: "dotnet"));
+        foreach (var (run, session, exit) in (ReadOnlySpan<(GooseRun, string, string)>)[(one, "20260310_1", "error"), (two, "20260310_2", "normal")])
+        {
+            run.Log(0, "Session started", ("monotonic_counter.goose.session_starts", 1), ("session.id", session));
+            run.Log(100_000, "Session completed", ("monotonic_counter.goose.session_completions", 1), ("exit_type", exit), ("duration_ms", 100_000L), ("session.id", session));
+            run.Turn(50_000, 50_100);
+        }
+
+        var sessions = Fold(one, two);
+
+        Assert.Equal(["20260310_1 error", "20260310_2 normal"], sessions.Select(session => $"{session.Summary.Id} {session.Summary.Exit}").Order(StringComparer.Ordinal));
+        Assert.All(sessions, session => Assert.DoesNotContain(session.Summary.Missing, part => part.What is "exit" or "end"));
+    }
+
+    [Fact]
     public void A_process_that_died_without_an_end_does_not_take_a_later_session()
     {
         var (dead, alive) = (new GooseRun("20260310_1", trace: 1), new GooseRun("20260310_2", trace: 2));

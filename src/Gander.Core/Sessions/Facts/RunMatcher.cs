@@ -33,6 +33,14 @@ internal static class RunMatcher
         return matched;
     }
 
+    /// <summary>The runs of processes whose records of start and end carry the session's id, as goose's do not; earliest start first.</summary>
+    public static List<SessionRun> Named(SessionFacts session) =>
+        [.. session.Notes.Where(note => note.Kind is LogFactKind.SessionStarted or LogFactKind.SessionCompleted)
+            .GroupBy(note => note.Emitter.ResourceId)
+            .SelectMany(records => FindRuns([.. records]))
+            .Select(run => run.Summary)
+            .OrderBy(run => run.StartNanos).ThenBy(run => run.ResourceId)];
+
     // The record of the end says how long the session took, and so which start it belongs to.
     private static List<ProcessRun> FindRuns(List<LogFacts> records)
     {

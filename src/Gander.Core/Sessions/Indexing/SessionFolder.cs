@@ -396,6 +396,7 @@ internal sealed class SessionFolder
         return [.. entry.Sessions
             .Where(session => session.Value is { IsDirty: false, Saved: { } saved }
                 && saved.StartNanos >= entry.ContextFromNanos
+                && !fold.HasNamedRuns(session.Key)
                 && !SameRuns(saved, runs.GetValueOrDefault(session.Key, [])))
             .Select(session => session.Key)];
     }
