@@ -57,6 +57,9 @@ public static class ModelProviders
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             AllowAutoRedirect = false,
+
+            // It would name a span of its own, which nobody exports; the handler names the call's.
+            ActivityHeadersPropagator = null,
         };
         return new HttpClient(new ProviderHttpHandler(inner, endpoint, label, time)) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Gander.Agent.Telemetry;
 
 namespace Gander.Agent.Providers;
 
@@ -56,6 +57,11 @@ internal sealed class ProviderHttpHandler(HttpMessageHandler inner, ProviderEndp
         if (label.SessionId is { } session)
         {
             headers.TryAddWithoutValidation("agent-session-id", session);
+        }
+
+        if (AgentTelemetry.CurrentTraceParent is { } traceParent)
+        {
+            headers.TryAddWithoutValidation("traceparent", traceParent);
         }
 
         if (!endpoint.HasKey)

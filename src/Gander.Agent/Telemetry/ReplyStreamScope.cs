@@ -55,7 +55,9 @@ public sealed class ReplyStreamScope : TelemetryScope
     /// <summary>A failed loop is a failed turn.</summary>
     private protected override void OnFailed(string errorType, string message)
     {
-        Log(LogSeverity.Error, "Error: " + message, new KeyValuePair<string, object?>("error.type", errorType));
+        // A person who stops the agent is no error of it.
+        var severity = errorType == Interrupted ? LogSeverity.Info : LogSeverity.Error;
+        Log(severity, severity == LogSeverity.Error ? "Error: " + message : message, new KeyValuePair<string, object?>("error.type", errorType));
         _reply.Fail(errorType, message);
     }
 

@@ -8,6 +8,8 @@ namespace Gander.Agent.Telemetry;
 /// </summary>
 public abstract class TelemetryScope : IDisposable
 {
+    private protected const string Interrupted = "interrupted";
+
     private int _ended;
 
     private protected TelemetryScope(SessionScope session, string name, TelemetryScope? parent)
@@ -67,7 +69,7 @@ public abstract class TelemetryScope : IDisposable
 
     internal void Abandon()
     {
-        Fail("interrupted", "The agent ended before this did.");
+        Fail(Interrupted, "The agent ended before this did.");
         Dispose();
     }
 

@@ -24,6 +24,7 @@ internal sealed class Outbox
     private readonly string _target;
     private readonly Signal _signal;
     private readonly TimeProvider _time;
+    private int _kept;
 
     public Outbox(string folder, SignalSettings settings, TimeProvider time)
     {
@@ -49,7 +50,7 @@ internal sealed class Outbox
         {
             MakeFolder();
             MakeRoom(request.Body.Length);
-            var name = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().ToUnixTimeMilliseconds():D14}-{_target}-{Guid.NewGuid():N}{(request.IsGzipped ? Gzipped : Plain)}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().ToUnixTimeMilliseconds():D14}-{_target}-{Interlocked.Increment(ref _kept):D8}-{Guid.NewGuid():N}{(request.IsGzipped ? Gzipped : Plain)}");
             var path = Path.Combine(_folder, name);
             using (var file = new FileStream(path + ".new", OptionsOf(FileMode.CreateNew, FileAccess.Write)))
             {
@@ -119,7 +120,7 @@ internal sealed class Outbox
             return [];
         }
 
-        // Names begin with the time, so that their order is that of age.
+        // Names begin with the time and a number, so that their order is that of age.
         return [.. folder.EnumerateFiles(target is null ? "*" : $"*-{target}-*.otlp*").Where(file => target is null || !file.Name.EndsWith(".new", StringComparison.Ordinal)).OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
