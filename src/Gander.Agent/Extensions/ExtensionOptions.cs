@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Gander.Agent.Configuration;
-using Gander.Agent.Tools;
 
 namespace Gander.Agent.Extensions;
 
@@ -27,8 +26,13 @@ public sealed class ExtensionOptions
     /// <exception cref="AgentConfigurationException">One is no number, or out of its range.</exception>
     public static ExtensionOptions From(AgentConfiguration configuration)
     {
-        var options = new ExtensionOptions();
-        OptionValues.Read(options, configuration);
-        return options;
+        var usual = new ExtensionOptions();
+        return new ExtensionOptions
+        {
+            ExtensionStartSeconds = configuration.Number("GANDER_AGENT_EXTENSION_START_SECONDS", 1, 3_600) ?? usual.ExtensionStartSeconds,
+            ExtensionCallSeconds = configuration.Number("GANDER_AGENT_EXTENSION_CALL_SECONDS", 1, 86_400) ?? usual.ExtensionCallSeconds,
+            ExtensionStopSeconds = configuration.Number("GANDER_AGENT_EXTENSION_STOP_SECONDS", 1, 60) ?? usual.ExtensionStopSeconds,
+            MaxExtensionTools = configuration.Number("GANDER_AGENT_MAX_EXTENSION_TOOLS", 1, 10_000) ?? usual.MaxExtensionTools,
+        };
     }
 }

@@ -54,8 +54,20 @@ public sealed class ToolOptions
     /// <exception cref="AgentConfigurationException">One is no number, or out of its range.</exception>
     public static ToolOptions From(AgentConfiguration configuration)
     {
-        var options = new ToolOptions();
-        OptionValues.Read(options, configuration);
-        return options;
+        var usual = new ToolOptions();
+        return new ToolOptions
+        {
+            MaxShellOutputBytes = configuration.Number("GANDER_AGENT_MAX_SHELL_OUTPUT_BYTES", 1_024, 16_777_216) ?? usual.MaxShellOutputBytes,
+            ShellTimeoutSeconds = configuration.Number("GANDER_AGENT_SHELL_TIMEOUT_SECONDS", 1, 86_400) ?? usual.ShellTimeoutSeconds,
+            MaxShellTimeoutSeconds = configuration.Number("GANDER_AGENT_MAX_SHELL_TIMEOUT_SECONDS", 1, 86_400) ?? usual.MaxShellTimeoutSeconds,
+            MaxFileBytes = configuration.Number("GANDER_AGENT_MAX_FILE_BYTES", 1_024, 1_073_741_824) ?? usual.MaxFileBytes,
+            MaxResultBytes = configuration.Number("GANDER_AGENT_MAX_RESULT_BYTES", 1_024, 16_777_216) ?? usual.MaxResultBytes,
+            MaxReadLines = configuration.Number("GANDER_AGENT_MAX_READ_LINES", 1, 1_000_000) ?? usual.MaxReadLines,
+            MaxLineLength = configuration.Number("GANDER_AGENT_MAX_LINE_LENGTH", 40, 1_000_000) ?? usual.MaxLineLength,
+            MaxWriteBytes = configuration.Number("GANDER_AGENT_MAX_WRITE_BYTES", 1_024, 1_073_741_824) ?? usual.MaxWriteBytes,
+            MaxFiles = configuration.Number("GANDER_AGENT_MAX_FILES", 10, 10_000_000) ?? usual.MaxFiles,
+            MaxMatches = configuration.Number("GANDER_AGENT_MAX_MATCHES", 1, 100_000) ?? usual.MaxMatches,
+            MaxSearchSeconds = configuration.Number("GANDER_AGENT_MAX_SEARCH_SECONDS", 1, 3_600) ?? usual.MaxSearchSeconds,
+        };
     }
 }

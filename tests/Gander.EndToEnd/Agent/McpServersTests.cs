@@ -10,7 +10,7 @@ using Microsoft.Extensions.AI;
 namespace Gander.EndToEnd.Agent;
 
 /// <summary>MCP servers that others wrote, as they come from npm.</summary>
-public sealed partial class McpServersTests : IDisposable
+public sealed partial class McpServersTests(TalkStage stage) : IClassFixture<TalkStage>, IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -44,12 +44,7 @@ public sealed partial class McpServersTests : IDisposable
     public async Task The_server_with_everything_works_over_streamable_http()
     {
         var port = ServerPorts.Reserve().Http;
-        await using var server = ChildProcess.Start(
-            Prerequisite.Node(),
-            [Prerequisite.McpServer("server-everything"), "streamableHttp"],
-            new Dictionary<string, string> { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" },
-            _folder.FullPath);
-        await Eventually.GetAsync(() => Task.FromResult(server.Describe()), said => Listening().IsMatch(said), TimeSpan.FromSeconds(30), "The server listens", Cancel);
+        await using var server = await ListenAsync(port);
         await using var tools = await StartAsync(new ExtensionChoice([], [$"http://127.0.0.1:{port}/mcp"], [], HasNoProfile: true));
 
         await UsesEverythingAsync(tools, $"127_0_0_1_{port}");
@@ -60,7 +55,45 @@ public sealed partial class McpServersTests : IDisposable
         Assert.Contains("could not be called", gone.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_works_with_both_at_once()
+    {
+        using var talk = stage.NewTalk();
+        var port = ServerPorts.Reserve().Http;
+        await using var server = await ListenAsync(port);
+        await File.WriteAllTextAsync(_folder.Combine("notes.txt"), "remember the milk", Cancel);
+        var task = $$$"""
+            script:[{"tools":[{"tool":"read_text_file","args":{"path":"{{{_folder.Combine("notes.txt")}}}"}},{"tool":"get-sum","args":{"a":2,"b":40}}]},{"text":"both answered"}]
+            """;
+
+        var (code, output) = await talk.RunAsync(
+            [
+                "run", "--with-extension", $"files:'{Prerequisite.Node()}' '{Prerequisite.McpServer("server-filesystem")}' '{_folder.FullPath}'",
+                "--with-streamable-http-extension", $"http://127.0.0.1:{port}/mcp", "-t", task.Trim(),
+            ],
+            [],
+            Cancel);
+
+        Assert.Equal(0, code);
+        Assert.Contains("remember the milk", output, StringComparison.Ordinal);
+        Assert.Contains("42", output, StringComparison.Ordinal);
+        Assert.Contains("✓ files__read_text_file", output, StringComparison.Ordinal);
+        Assert.Contains($"✓ 127_0_0_1_{port}__get-sum", output, StringComparison.Ordinal);
+        Assert.Contains("both answered", output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private async Task<ChildProcess> ListenAsync(int port)
+    {
+        var server = ChildProcess.Start(
+            Prerequisite.Node(),
+            [Prerequisite.McpServer("server-everything"), "streamableHttp"],
+            new Dictionary<string, string> { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" },
+            _folder.FullPath);
+        await Eventually.GetAsync(() => Task.FromResult(server.Describe()), said => Listening().IsMatch(said), TimeSpan.FromSeconds(30), "The server listens", Cancel);
+        return server;
+    }
 
     private static async Task UsesEverythingAsync(AgentTools tools, string name)
     {

@@ -6,6 +6,8 @@ namespace Gander.Commands.Chat;
 /// <summary>Asks the person at the keyboard whether a tool may be called.</summary>
 internal sealed class ChatApprover(ChannelReader<ChatInput> inputs, ChatScreen screen) : IApprover
 {
+    private const int MaxShownLength = 20_000;
+
     /// <inheritdoc/>
     public async ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
@@ -46,13 +48,16 @@ internal sealed class ChatApprover(ChannelReader<ChatInput> inputs, ChatScreen s
         _ => null,
     };
 
+    // All of it, as what is left out could be what matters; only what nobody would read to its end is cut.
+    private static string Whole(string text) =>
+        text.Length <= MaxShownLength ? text : $"{text[..MaxShownLength]}\n[... {text.Length - MaxShownLength} more characters are not shown]";
+
     private void Show(ApprovalRequest request)
     {
         screen.Tell(screen.Paint.Notice($"The agent wants to call {PlainText.Of(request.Call.Tool.Name)}:"));
         foreach (var (name, value) in request.Call.Arguments)
         {
-            // All of it is shown: what is left out could be what matters.
-            screen.Tell($"    {screen.Paint.Dim(PlainText.Of(name) + ":")} {PlainText.Of(value?.ToString() ?? "null").ReplaceLineEndings("\n      ")}");
+            screen.Tell($"    {screen.Paint.Dim(PlainText.Of(name) + ":")} {Whole(PlainText.Of(value?.ToString() ?? "null")).ReplaceLineEndings("\n      ")}");
         }
 
         foreach (var reason in request.Reasons)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Gander.Agent.Configuration;
@@ -24,9 +26,22 @@ public sealed class ToolOptionsTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public void A_limit_out_of_its_range_is_a_mistake() =>
-        Assert.Throws<AgentConfigurationException>(() => ToolOptions.From(AgentConfiguration.Load(new Dictionary<string, string> { ["HOME"] = "/nowhere", ["GANDER_AGENT_MAX_MATCHES"] = "0" })));
+    [Theory]
+    [InlineData(typeof(ToolOptions))]
+    [InlineData(typeof(ExtensionOptions))]
+    public void Every_limit_is_read_and_held_to_its_range(Type options)
+    {
+        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var range = property.GetCustomAttribute<RangeAttribute>()!;
+            var (least, most) = ((int)range.Minimum, (int)range.Maximum);
+
+            Assert.Equal(least, property.GetValue(Read(options, property.Name, least)));
+            Assert.Equal(most, property.GetValue(Read(options, property.Name, most)));
+            Assert.Throws<AgentConfigurationException>(() => Read(options, property.Name, least - 1));
+            Assert.Throws<AgentConfigurationException>(() => Read(options, property.Name, most + 1));
+        }
+    }
 
     [Theory]
     [InlineData(typeof(ToolOptions))]
@@ -37,6 +52,18 @@ public sealed class ToolOptionsTests
 
         Assert.All(
             options.GetProperties(BindingFlags.Public | BindingFlags.Instance),
-            property => Assert.Contains($"`{Regex.Replace(property.Name, "(?<=[a-z])(?=[A-Z])", "_").ToLowerInvariant()}`", page, StringComparison.Ordinal));
+            property => Assert.Contains($"`{Words(property.Name).ToLowerInvariant()}`", page, StringComparison.Ordinal));
     }
+
+    private static object Read(Type options, string name, int value)
+    {
+        var configuration = AgentConfiguration.Load(new Dictionary<string, string>
+        {
+            ["HOME"] = "/nowhere",
+            [$"GANDER_AGENT_{Words(name).ToUpperInvariant()}"] = value.ToString(CultureInfo.InvariantCulture),
+        });
+        return options == typeof(ToolOptions) ? ToolOptions.From(configuration) : ExtensionOptions.From(configuration);
+    }
+
+    private static string Words(string name) => Regex.Replace(name, "(?<=[a-z])(?=[A-Z])", "_");
 }
