@@ -18,7 +18,8 @@ public static class AgentColour
             return "";
         }
 
-        var place = Array.IndexOf(Known, agent);
+        // Copilot's telemetry goes by the name of its service.
+        var place = Array.IndexOf(Known, agent == "github-copilot" ? "copilot-cli" : agent);
         return $"c-{(place >= 0 ? place : (int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(agent)) % Colours)) + 1}";
     }
 }
