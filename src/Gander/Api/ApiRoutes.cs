@@ -1,6 +1,7 @@
 using Gander.Api.Calls;
 using Gander.Api.Live;
 using Gander.Api.Parameters;
+using Gander.Api.Usage;
 using Gander.Hosting.Identities;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,7 @@ public static class ApiRoutes
         services.AddSingleton<PeopleFile>();
         services.AddSingleton<Pseudonyms>();
         services.TryAddSingleton<CallReader>();
+        services.TryAddSingleton<UsageReader>();
         foreach (var endpoint in ApiCatalogue.Endpoints)
         {
             services.AddSingleton(typeof(ApiEndpoint), endpoint);

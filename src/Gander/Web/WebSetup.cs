@@ -1,4 +1,5 @@
 using Gander.Api.Calls;
+using Gander.Api.Usage;
 using Gander.Hosting;
 using Gander.Web.Connecting;
 using Gander.Web.Metrics;
@@ -15,7 +16,7 @@ public static class WebSetup
 {
     /// <summary>
     /// What the pages need. The caller also registers <see cref="TimeProvider"/>, <see cref="ISessionSource"/>, <see cref="RunningServer"/>,
-    /// the store, what receives telemetry, and Prometheus' API, which maps what the scripts of the page of metrics ask.
+    /// the store, who is who, what receives telemetry, and Prometheus' API, which maps what the scripts of the page of metrics ask.
     /// </summary>
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
@@ -25,6 +26,7 @@ public static class WebSetup
         services.AddTransient(provider => ConnectFacts.Of(provider.GetRequiredService<RunningServer>()));
         services.AddSingleton<ArrivalsEndpoint>();
         services.TryAddSingleton<CallReader>();
+        services.TryAddSingleton<UsageReader>();
         services.AddMetricsPage();
         return services;
     }

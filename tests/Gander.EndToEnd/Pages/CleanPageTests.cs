@@ -14,6 +14,7 @@ public sealed class CleanPageTests(PageStage stage) : IClassFixture<PageStage>
         {
             $"/?{AllOfTime}", $"/sessions?{AllOfTime}", "/sessions?from=2020-01-01&to=2020-01-02", $"/traces?{AllOfTime}", $"/traces?{AllOfTime}&tool=shell&field=durtion%3E1s",
             $"/traces/{PageStage.BigTrace}?span=0000000000000003", $"/logs?{AllOfTime}", $"/logs?{AllOfTime}&text=no%20such%20text", "/connect", "/connect/claude-code", "/connect/codex", "/connect/otel",
+            $"/cost?{AllOfTime}", $"/cost?{AllOfTime}&by=model&per=week", $"/cost?{AllOfTime}&by=session", "/cost?from=2026-11-01&to=2026-12-01&by=day",
             $"/tools?{AllOfTime}", $"/tools?{AllOfTime}&by=server", $"/tools?{AllOfTime}&by=agent&tool=shell",
             $"/models?{AllOfTime}", $"/models?{AllOfTime}&model=gpt-4o&provider=openai&by=agent&q=p99", $"/models?{AllOfTime}&agent=nobody",
         })

@@ -18,6 +18,8 @@ public sealed class EmptyPageTests(BrowserStage browser, EmptyServer server) : I
     [InlineData("/metrics", false)]
     [InlineData("/tools", true)]
     [InlineData("/tools", false)]
+    [InlineData("/cost", true)]
+    [InlineData("/cost", false)]
     [InlineData("/models", true)]
     [InlineData("/models", false)]
     [InlineData("/connect", true)]

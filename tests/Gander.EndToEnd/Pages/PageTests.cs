@@ -8,7 +8,7 @@ public sealed class PageTests(BrowserStage browser, FilledServer server) : IClas
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, bool> Pages() => Both("/", "/sessions", "/traces", "/logs", "/models", "/tools", "/connect");
+    public static TheoryData<string, bool> Pages() => Both("/", "/sessions", "/traces", "/logs", "/models", "/tools", "/cost", "/connect");
 
     [Theory]
     [MemberData(nameof(Pages))]

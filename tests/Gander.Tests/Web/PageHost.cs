@@ -1,4 +1,6 @@
 using Gander.Api;
+using Gander.Hosting;
+using Gander.Hosting.Identities;
 using Gander.Ingest;
 using Gander.Stores;
 using Gander.Tests.Stores;
@@ -37,6 +39,8 @@ public sealed class PageHost : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(sessions).AddSingleton<ITelemetryStore>(records);
         builder.Services.AddOptions<ApiOptions>();
         builder.Services.AddSingleton<EmitterActivity>().AddOptions<IngestOptions>();
+        builder.Services.AddSingleton(new IdentityOptions()).AddSingleton(new ServerOptions()).AddSingleton<PeopleFile>().AddSingleton<Pseudonyms>();
+        builder.Services.AddSingleton(_ => DataFolder.Open(Path.Combine(Path.GetTempPath(), "gander-page-tests", Guid.NewGuid().ToString("N"))));
         builder.Services.AddWeb();
         builder.Services.AddSingleton(facts ?? new ConnectFacts(new(new("http://127.0.0.1:4317"), new("http://127.0.0.1:4318"), new("http://127.0.0.1:4319")), TokenNeeded: false, ReadOnly: false));
         var application = builder.Build();

@@ -1,13 +1,9 @@
-using System.Globalization;
-using Gander.Hosting.Identities;
-using Gander.Stores;
-using Gander.Web;
 using Microsoft.Extensions.Options;
 
 namespace Gander.Api.Usage;
 
 /// <summary><c>GET /api/usage</c>: cost, tokens and counts, told apart by whatever is asked for.</summary>
-internal sealed class ReadUsage(ISessionSource sessions, ITelemetryStore store, PeopleFile people, Pseudonyms pseudonyms, IOptions<ApiOptions> options) : ApiEndpoint
+internal sealed class ReadUsage(UsageReader reader, IOptions<ApiOptions> options) : ApiEndpoint
 {
     public override string Path => "/api/usage";
 
@@ -23,10 +19,7 @@ internal sealed class ReadUsage(ISessionSource sessions, ITelemetryStore store, 
     public override async Task AnswerAsync(ApiRequest request)
     {
         var asked = UsageRequest.Read(request, options.Value.MaxUsageGroups);
-        var current = await sessions.FreshenAsync(request.CancellationToken);
-        IReadOnlyList<UsageGroup> groups = asked.By.Count == 0 ? [] : await SumAsync(asked.Query, request.CancellationToken);
-        var whole = await SumAsync(asked.Query with { By = [] }, request.CancellationToken);
-        var report = UsageReport.Of(asked, groups, whole, people.Current, pseudonyms);
+        var (report, current) = await reader.ReadAsync(asked, request.CancellationToken);
         if (asked.Csv)
         {
             await UsageCsv.WriteAsync(request.Context.Response, asked, report, request.CancellationToken);
@@ -35,17 +28,5 @@ internal sealed class ReadUsage(ISessionSource sessions, ITelemetryStore store, 
 
         await using var answer = request.BeginJson();
         await UsageJson.WriteAsync(answer, asked, report, current);
-    }
-
-    private async Task<IReadOnlyList<UsageGroup>> SumAsync(UsageQuery query, CancellationToken cancellationToken)
-    {
-        var groups = await store.Sessions.SumUsageAsync(query, cancellationToken);
-        return groups.Count <= query.MaxGroups
-            ? groups
-            : throw new ApiException(
-                StatusCodes.Status400BadRequest,
-                "too_many_groups",
-                string.Create(CultureInfo.InvariantCulture, $"There are more than {query.MaxGroups} combinations of what by names; ask for a shorter range, add a filter, or name less"),
-                "by");
     }
 }

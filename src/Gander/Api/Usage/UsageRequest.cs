@@ -22,16 +22,16 @@ internal sealed record UsageRequest(UsageQuery Query, IReadOnlyList<UsageBy> By,
     private static readonly string[] Statuses = ["ok", "error", "interrupted", "running", "unknown"];
 
     /// <summary>Only this person, or null.</summary>
-    public string? User { get; private init; }
+    public string? User { get; init; }
 
     /// <summary>Only this team, or null.</summary>
-    public string? Team { get; private init; }
+    public string? Team { get; init; }
 
     /// <summary>Whether persons and hosts go by other names.</summary>
-    public bool Pseudonyms { get; private init; }
+    public bool Pseudonyms { get; init; }
 
     /// <summary>Whether CSV is asked for, rather than JSON.</summary>
-    public bool Csv { get; private init; }
+    public bool Csv { get; init; }
 
     /// <summary>The parameters it is read from.</summary>
     public static IReadOnlyList<ApiParameter> Parameters { get; } =

@@ -64,7 +64,7 @@ customElements.define("g-chart", class extends Island {
       xAxis: { ...axis, type: "category", data: times, axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: (value) => this.#tick(Number(value), step) } },
       yAxis: { ...axis, type: "value", splitNumber: 3, minInterval: unit === "count" ? 1 : 0, axisLine: { show: false }, splitLine: { lineStyle: { color: this.#colour("border") } }, axisLabel: { ...axis.axisLabel, formatter: (value) => this.#figure(value) } },
       tooltip: { trigger: "axis", confine: true, axisPointer: { type: lines ? "line" : "shadow", lineStyle: { color: this.#colour("text-faint") }, shadowStyle: { color: this.#colour("accent"), opacity: 0.12 } }, backgroundColor: this.#colour("raised"), borderColor: this.#colour("border-strong"), textStyle: { color: this.#colour("text") }, formatter: (points) => this.#tip(points, step) },
-      series: series.map((one) => (lines ? this.#line(one) : { type: "bar", name: one.name, stack: "all", data: one.values.map((value) => Math.round(value * 10000) / 10000), itemStyle: { color: this.#colour(one.colour) }, barCategoryGap: "20%" })),
+      series: series.map((one) => (lines ? this.#line(one) : { type: "bar", name: one.name, stack: "all", data: one.values.map((value) => Math.round(value * 1e6) / 1e6), itemStyle: { color: this.#colour(one.colour) }, barCategoryGap: "20%" })),
     }, { notMerge: true });
     const totals = series.map((one) => one.total ?? this.#figure(one.values.reduce((sum, value) => sum + (value ?? 0), 0)));
     this.box.setAttribute("aria-label", `${this.getAttribute("label")}: ${series.map((one, index) => `${one.name} ${totals[index]}`).join(", ") || "nothing in this range"}`);

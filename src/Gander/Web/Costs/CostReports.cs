@@ -1,0 +1,52 @@
+using Gander.Api.Usage;
+using Gander.Sessions.Usage;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Web.Costs;
+
+/// <summary>What the page of costs shows.</summary>
+/// <param name="Now">Rows of the range.</param>
+/// <param name="Before">The same of as long a time before it.</param>
+/// <param name="Period">The bars.</param>
+/// <param name="Charts">The charts.</param>
+/// <param name="ByAgent">Whether the chart shows agents, because the groups would be too many or times themselves.</param>
+internal sealed record CostReports(UsageReport Now, UsageReport Before, CostPeriod Period, CostCharts Charts, bool ByAgent)
+{
+    private const int MaxRows = 200;
+    private const int AllRows = 10_000;
+
+    /// <summary>Reads them.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="filter">What counts, without a range.</param>
+    /// <param name="range">The range, which is widened to whole hours.</param>
+    /// <param name="grouping">What rows are for.</param>
+    /// <param name="per">hour, day, week, or null for what fits.</param>
+    /// <param name="maxGroups">Combinations that may be told apart.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="Api.ApiException">There are more combinations than may be told apart.</exception>
+    public static async Task<CostReports> ReadAsync(
+        UsageReader reader, CostFilter filter, TimeRange range, CostGrouping grouping, string? per, int maxGroups, CancellationToken cancellationToken)
+    {
+        var whole = new TimeRange(UsageRow.HourOf(range.StartNanos), UsageRow.HourOf(range.EndNanos + UsageRow.HourNanos - 1));
+        var length = whole.EndNanos - whole.StartNanos;
+        var before = new TimeRange(Math.Max(0, whole.StartNanos - length), whole.StartNanos);
+        var period = CostPeriod.Of(per, whole);
+        var byAgent = grouping.Name is "session" or "day";
+        var sort = grouping.Name == "day" ? "key" : "cost";
+
+        var (now, _) = await reader.ReadAsync(Ask(whole, sort, MaxRows, grouping.Name), cancellationToken);
+        var (past, _) = await reader.ReadAsync(grouping.Name is "session" or "day" ? Ask(before, sort, MaxRows) : Ask(before, sort, AllRows, grouping.Name), cancellationToken);
+        var (bars, _) = await reader.ReadAsync(Ask(whole, "key", AllRows, byAgent ? "agent" : grouping.Name, period.By), cancellationToken);
+        return new CostReports(now, past, period, new CostCharts(period, bars.Rows), byAgent);
+
+        UsageRequest Ask(TimeRange of, string sort, int limit, params string[] by)
+        {
+            var dimensions = by.Select(name => UsageBy.All.Single(one => one.Name == name)).ToList();
+            return new UsageRequest(
+                new UsageQuery(of, [.. dimensions.Select(one => one.Dimension).OfType<UsageDimension>()], maxGroups) { Agent = filter.Agent, Model = filter.Model, Repository = filter.Repository },
+                dimensions, sort, limit)
+            { User = filter.User, Team = filter.Team };
+        }
+    }
+}
