@@ -57,7 +57,8 @@ public sealed partial class AgentGuidesTests
 
         Assert.Contains("data-copy=", html, StringComparison.Ordinal);
         Assert.Contains("<g-connect>", html, StringComparison.Ordinal);
-        Assert.Contains("seen ", html, StringComparison.Ordinal);
+        Assert.Contains("not seen yet", html, StringComparison.Ordinal);
+        Assert.Contains("</svg>seen ", html, StringComparison.Ordinal);
     }
 
     [Fact]

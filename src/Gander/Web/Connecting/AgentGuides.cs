@@ -69,7 +69,7 @@ public static class AgentGuides
                 http, tokenNeeded,
                 "CLAUDE_CODE_ENABLE_TELEMETRY=1", "CLAUDE_CODE_ENHANCED_TELEMETRY_BETA=1", "OTEL_METRICS_EXPORTER=otlp", "OTEL_LOGS_EXPORTER=otlp", "OTEL_TRACES_EXPORTER=otlp",
                 "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "OTEL_LOG_USER_PROMPTS=1", "OTEL_LOG_TOOL_DETAILS=1"),
-                "The second line turns spans on, which are a beta. The last two export prompts and what tools were called with; leave them out to keep those to yourself."),
+                "CLAUDE_CODE_ENHANCED_TELEMETRY_BETA turns spans on, which are a beta. The last two lines export prompts and what tools were called with; leave them out to keep those to yourself."),
             new("To count for a team, also", "export OTEL_RESOURCE_ATTRIBUTES=team.id=platform,department=engineering", "These stand on every record."),
         ],
         Troubles =
