@@ -54,6 +54,11 @@ internal static partial class CommandRisks
             return $"It writes to the device {device}.";
         }
 
+        if (command.Words is [{ IsComputed: true }, ..] && command.Has("rR", "--recursive") && command.Has("f", "--force"))
+        {
+            return "What it runs is only known when it runs, and -rf deletes folders.";
+        }
+
         var name = command.Name;
         var why = Programs.TryGetValue(name, out var known) ? known
             : name.StartsWith("mkfs", StringComparison.Ordinal) ? Disks

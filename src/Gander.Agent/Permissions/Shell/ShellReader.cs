@@ -299,7 +299,9 @@ internal sealed class ShellReader
 
         if (Next() == '(')
         {
-            inner.Add(Read(Balanced('(', ')'), _depth + 1));
+            var isFed = _text[_at] == '>';
+            var line = Read(Balanced('(', ')'), _depth + 1);
+            inner.Add(isFed ? line with { Commands = [.. line.Commands.Select(command => command with { IsPiped = true })] } : line);
             return true;
         }
 

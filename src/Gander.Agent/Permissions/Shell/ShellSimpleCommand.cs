@@ -15,7 +15,7 @@ internal sealed record ShellSimpleCommand(IReadOnlyList<ShellWord> Words, IReadO
     /// <summary>Arguments that are no options.</summary>
     public IEnumerable<ShellWord> Operands => Words.Skip(1).Where(word => !word.Text.StartsWith('-') || word.Text == "-");
 
-    /// <summary>Whether one of the short options, alone or among others as in <c>-rf</c>, or a long one is given.</summary>
+    /// <summary>Whether one of the short options, alone or among others as in <c>-rf</c>, or a long one, cut short or not, is given.</summary>
     public bool Has(string shortOptions, params ReadOnlySpan<string> longOptions)
     {
         foreach (var argument in Arguments)
@@ -26,8 +26,21 @@ internal sealed record ShellSimpleCommand(IReadOnlyList<ShellWord> Words, IReadO
             }
 
             if (argument.StartsWith("--", StringComparison.Ordinal)
-                    ? longOptions.Contains(argument.Split('=')[0])
+                    ? IsAny(argument.Split('=')[0], longOptions)
                     : argument.StartsWith('-') && argument.AsSpan(1).ContainsAny(shortOptions))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAny(string argument, ReadOnlySpan<string> options)
+    {
+        foreach (var option in options)
+        {
+            if (argument == option || (argument.Length > "--".Length + 2 && option.StartsWith(argument, StringComparison.Ordinal)))
             {
                 return true;
             }

@@ -47,29 +47,36 @@ internal sealed class ProcessGroup : IDisposable
             return;
         }
 
-        SendToAll(Terminate);
-        if (!await GoneWithinAsync(grace).ConfigureAwait(false))
+        // What left the group for a session of its own is known by its parents, as long as these live.
+        var strays = ProcessTree.Below(Process.Id);
+        SendToAll(Terminate, strays);
+        if (!await GoneWithinAsync(grace, strays).ConfigureAwait(false))
         {
-            SendToAll(Kill);
-            await GoneWithinAsync(grace).ConfigureAwait(false);
+            SendToAll(Kill, strays);
+            await GoneWithinAsync(grace, strays).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => Process.Dispose();
 
     // In the first moment of its life the program has no group of its own yet.
-    private void SendToAll(int signal)
+    private void SendToAll(int signal, IReadOnlyList<ProcessMark> strays)
     {
         if (!NativeSignals.Send(-Process.Id, signal) && !Process.HasExited)
         {
             NativeSignals.Send(Process.Id, signal);
         }
+
+        foreach (var stray in strays.Where(ProcessTree.IsRunning))
+        {
+            NativeSignals.Send(stray.Id, signal);
+        }
     }
 
-    private async Task<bool> GoneWithinAsync(TimeSpan limit)
+    private async Task<bool> GoneWithinAsync(TimeSpan limit, IReadOnlyList<ProcessMark> strays)
     {
         var start = Stopwatch.GetTimestamp();
-        while (HasMembers)
+        while (HasMembers || strays.Any(ProcessTree.IsRunning))
         {
             if (Stopwatch.GetElapsedTime(start) > limit)
             {

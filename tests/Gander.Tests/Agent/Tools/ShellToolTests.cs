@@ -75,6 +75,16 @@ public sealed class ShellToolTests
     }
 
     [Fact]
+    public async Task What_left_for_a_session_of_its_own_is_ended_too()
+    {
+        await using var folder = new ToolFolder();
+
+        await folder.RefusalAsync("shell", new { command = "setsid sleep 300 & echo $! > child; wait", timeout_secs = 1 }, Cancel);
+
+        Assert.False(IsRunning(folder.Text("child")));
+    }
+
+    [Fact]
     public async Task The_most_a_model_may_ask_for_is_limited()
     {
         await using var folder = new ToolFolder(options => options.MaxShellTimeoutSeconds = 1);
