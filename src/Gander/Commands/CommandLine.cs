@@ -66,6 +66,7 @@ public static class CommandLine
             ImportCommand.Create(terminal),
             PricesCommand.Create(terminal),
             ExecCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
             BackupCommand.Create(terminal),
             VersionCommand.Create(terminal),
         ];

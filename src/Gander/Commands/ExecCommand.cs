@@ -62,7 +62,7 @@ internal static class ExecCommand
         var (agent, place) = AgentCatalogue.Recognise(command);
         if (server is not null)
         {
-            var launch = new Launch(server.Target(runId, content), command, environment);
+            var launch = new Launch(server.Target(runId, content), command, Surroundings.Of(environment, server.OtlpHttp));
             agent.Prepare(launch, place);
             (command, environment) = (launch.Command, launch.Environment);
             foreach (var note in launch.Notes)
@@ -79,7 +79,7 @@ internal static class ExecCommand
         else if (server is { Pages: { } pages })
         {
             using var client = new GanderClient(pages, server.Token);
-            await TellSessionsAsync(new RunSessions(client, runId, begin, terminal.Time), server, agent, signals, terminal);
+            await TellSessionsAsync(new RunSessions(client, agent, runId, begin, terminal.Time), server, agent, signals, terminal);
         }
 
         return exitCode;

@@ -13,6 +13,13 @@ internal static class AgentCatalogue
     public static IReadOnlyList<AgentSettings> All { get; } =
     [
         new GooseSettings(),
+        new ClaudeSettings(),
+        new CodexSettings(),
+        new GeminiSettings(),
+        new QwenSettings(),
+        new CopilotSettings(),
+        new OpenCodeSettings(),
+        new GanderAgentSettings(),
     ];
 
     /// <summary>For a program that is none of them: it may start any of them.</summary>

@@ -19,6 +19,12 @@ internal sealed class AnySettings(IReadOnlyList<AgentSettings> agents) : AgentSe
     public override bool Compresses => false;
 
     /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(Surroundings surroundings) => agents.SelectMany(agent => agent.Check(surroundings));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ExportRoute> Routes(Surroundings surroundings) => [.. agents.SelectMany(agent => agent.Routes(surroundings))];
+
+    /// <inheritdoc/>
     internal override void SetEnvironment(Launch launch)
     {
         foreach (var agent in agents)

@@ -6,15 +6,17 @@ namespace Gander.Commands.Agents;
 /// </summary>
 internal sealed class Launch
 {
+    private readonly Surroundings _surroundings;
     private readonly Dictionary<string, string> _environment;
     private readonly List<string> _command;
     private readonly List<string> _notes = [];
 
-    public Launch(LaunchTarget target, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    public Launch(LaunchTarget target, IReadOnlyList<string> command, Surroundings surroundings)
     {
         Target = target;
         _command = [.. command];
-        _environment = new Dictionary<string, string>(environment, StringComparer.Ordinal);
+        _surroundings = surroundings;
+        _environment = new Dictionary<string, string>(surroundings.Environment, StringComparer.Ordinal);
     }
 
     /// <summary>Where it is to send.</summary>
@@ -25,6 +27,9 @@ internal sealed class Launch
 
     /// <summary>Its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => _environment;
+
+    /// <summary>The same with the files an agent reads, as they are for the program.</summary>
+    public Surroundings Surroundings => _surroundings with { Environment = _environment };
 
     /// <summary>What was changed against a person's settings, a sentence each, without any secret.</summary>
     public IReadOnlyList<string> Notes => _notes;

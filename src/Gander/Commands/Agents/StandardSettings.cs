@@ -37,6 +37,7 @@ internal static class StandardSettings
             launch.Remove(OtelVariables.Timeout, "it is in milliseconds, and exports need longer");
         }
 
+        DropForeignName(launch, agent);
         Admit(launch, wasElsewhere);
         Mark(launch);
         GoAroundProxies(launch);
@@ -77,6 +78,16 @@ internal static class StandardSettings
         }
     }
 
+    // A profile that was written for one agent gives its name to all of them.
+    private static void DropForeignName(Launch launch, AgentSettings agent)
+    {
+        var name = launch.Value(OtelVariables.ServiceName);
+        if (name == "unknown_service" || AgentCatalogue.All.Any(other => other.ServiceNames.Contains(name, StringComparer.Ordinal) && !agent.ServiceNames.Contains(name, StringComparer.Ordinal)))
+        {
+            launch.Remove(OtelVariables.ServiceName, $"it is not what {agent.Title} is called");
+        }
+    }
+
     // A credential for somebody else's collector is not shown to this one.
     private static void Admit(Launch launch, bool wasElsewhere)
     {
@@ -93,8 +104,8 @@ internal static class StandardSettings
         var others = launch.Value(OtelVariables.Headers)
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(header => !header.StartsWith("authorization", StringComparison.OrdinalIgnoreCase));
-        // The space is written as the specification wants it, and as every agent reads it (W3C Baggage).
-        launch.Set(OtelVariables.Headers, string.Join(',', [.. others, $"Authorization=Basic%20{token}"]));
+        // A plain space: Claude Code and opencode do not decode %20, and no agent minds the space.
+        launch.Set(OtelVariables.Headers, string.Join(',', [.. others, $"Authorization=Basic {token}"]));
     }
 
     private static void Mark(Launch launch)

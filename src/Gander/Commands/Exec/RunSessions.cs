@@ -4,8 +4,11 @@ using Gander.Commands.Agents;
 
 namespace Gander.Commands.Exec;
 
-/// <summary>Finds the sessions that a run left behind: those whose id stands in telemetry with the run's mark.</summary>
-internal sealed class RunSessions(GanderClient client, string runId, DateTimeOffset begin, TimeProvider time)
+/// <summary>
+/// Finds the sessions that a run left behind: those whose id stands in telemetry with the run's mark. An agent that leaves the mark
+/// out (Qwen Code 0.15 does) is told by its name and the time, if there is but one such session.
+/// </summary>
+internal sealed class RunSessions(GanderClient client, AgentSettings agent, string runId, DateTimeOffset begin, TimeProvider time)
 {
     // What was acknowledged is folded within moments; an agent that sends nothing should not hold a person up.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -23,10 +26,17 @@ internal sealed class RunSessions(GanderClient client, string runId, DateTimeOff
         while (true)
         {
             var ids = await IdsAsync(cancellationToken);
-            var (keys, isCurrent) = ids.Count == 0 ? ([], false) : await KeysAsync(ids, cancellationToken);
-            if ((isCurrent && keys.Count > 0) || time.GetElapsedTime(started) > Patience)
+            var (sessions, isCurrent) = await SessionsAsync(cancellationToken);
+            var keys = sessions.Where(session => ids.Contains(session.Id)).Select(session => session.Key).ToList();
+            if (isCurrent && keys.Count > 0)
             {
                 return keys;
+            }
+
+            if (time.GetElapsedTime(started) > Patience)
+            {
+                var probable = sessions.Where(session => session.Start >= begin && IsOfAgent(session.Agent)).ToList();
+                return keys.Count == 0 && probable.Count == 1 ? [probable[0].Key] : keys;
             }
 
             await Task.Delay(Pause, time, cancellationToken);
@@ -68,7 +78,7 @@ internal sealed class RunSessions(GanderClient client, string runId, DateTimeOff
         }
     }
 
-    private async Task<(IReadOnlyList<string> Keys, bool IsCurrent)> KeysAsync(HashSet<string> ids, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<FoundSession> Sessions, bool IsCurrent)> SessionsAsync(CancellationToken cancellationToken)
     {
         var (_, answer) = await client.GetAsync($"/api/sessions?limit=1000&start={Start()}", cancellationToken);
         using (answer)
@@ -78,14 +88,22 @@ internal sealed class RunSessions(GanderClient client, string runId, DateTimeOff
                 return ([], false);
             }
 
-            var keys = answer.RootElement.GetProperty("sessions").EnumerateArray()
-                .Where(session => ids.Contains(session.GetProperty("id").GetString()!) && session.GetProperty("parent").ValueKind == JsonValueKind.Null)
-                .OrderBy(session => session.GetProperty("start").GetString(), StringComparer.Ordinal)
-                .Select(session => session.GetProperty("key").GetString()!)
+            var sessions = answer.RootElement.GetProperty("sessions").EnumerateArray()
+                .Where(session => session.GetProperty("parent").ValueKind == JsonValueKind.Null)
+                .Select(session => new FoundSession(
+                    session.GetProperty("key").GetString()!,
+                    session.GetProperty("id").GetString()!,
+                    session.GetProperty("agent").GetString()!,
+                    DateTimeOffset.Parse(session.GetProperty("start").GetString()!, CultureInfo.InvariantCulture)))
+                .OrderBy(session => session.Start)
                 .ToList();
-            return (keys, answer.RootElement.GetProperty("current").GetBoolean());
+            return (sessions, answer.RootElement.GetProperty("current").GetBoolean());
         }
     }
 
+    private bool IsOfAgent(string name) => agent.Name == name || agent.ServiceNames.Any(service => name.StartsWith(service, StringComparison.Ordinal));
+
     private string Start() => (begin - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private sealed record FoundSession(string Key, string Id, string Agent, DateTimeOffset Start);
 }

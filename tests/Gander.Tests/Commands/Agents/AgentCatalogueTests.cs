@@ -11,6 +11,14 @@ public sealed class AgentCatalogueTests
     [InlineData("timeout 30 goose run -t hi", "goose", 2)]
     [InlineData("env A=b goose run", "goose", 2)]
     [InlineData("npx -y @aaif/goose-binary-linux-x64 run", "goose", 2)]
+    [InlineData("claude -p hi", "claude", 0)]
+    [InlineData("npx @anthropic-ai/claude-code@latest -p hi", "claude", 1)]
+    [InlineData("pnpm dlx @openai/codex exec hi", "codex", 2)]
+    [InlineData("node /opt/node_modules/@google/gemini-cli/dist/index.js", "gemini", 1)]
+    [InlineData("qwen", "qwen", 0)]
+    [InlineData("copilot.cmd -p hi", "copilot", 0)]
+    [InlineData("opencode run hi", "opencode", 0)]
+    [InlineData("dotnet bin/gander.dll run -t hi", "gander", 1)]
     public void An_agent_is_recognised_behind_what_starts_it(string command, string name, int place)
     {
         var (agent, program) = AgentCatalogue.Recognise(command.Split(' '));

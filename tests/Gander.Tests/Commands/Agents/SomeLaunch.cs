@@ -12,7 +12,7 @@ internal static class SomeLaunch
     public static Launch Of(LaunchTarget target, string command, params (string Name, string Value)[] environment)
     {
         var words = command.Split(' ');
-        var launch = new Launch(target, words, environment.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal));
+        var launch = new Launch(target, words, SomeSurroundings.Of(environment));
         var (agent, program) = AgentCatalogue.Recognise(words);
         agent.Prepare(launch, program);
         return launch;
