@@ -3,6 +3,7 @@ using Gander.Sessions.Agents;
 using Gander.Sessions.Calls;
 using Gander.Sessions.Facts;
 using Gander.Sessions.Indexing;
+using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Telemetry;
 
@@ -122,6 +123,25 @@ public sealed class SessionIndex : IAsyncDisposable
             await _catchUp.RunAsync(default, stored, () => Context, cancellationToken).ConfigureAwait(false);
             await _folder.CatchUpPointsAsync(Now, cancellationToken).ConfigureAwait(false);
             await _folder.FoldAsync(Context, force: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Prices all sessions anew, each call by the prices of its day. What agents reported stays, and telemetry is not read.
+    /// </summary>
+    /// <param name="prices">The table to price with.</param>
+    /// <param name="save">Whether to keep it, and not only to tell what would change.</param>
+    /// <param name="cancellationToken">Ends it; what was saved stays saved, and a further call goes on with the rest.</param>
+    public async Task<RepriceOutcome> RepriceAsync(PriceTable prices, bool save, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new Repricing(_sessions, prices).RunAsync(save ? _folder.SavedProgress : null, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

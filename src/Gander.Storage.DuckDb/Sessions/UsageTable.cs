@@ -122,7 +122,7 @@ internal static class UsageTable
             CultureInfo.InvariantCulture,
             $"""
             SELECT {string.Join(", ", columns)},
-              {Sums.Replace("DISTINCT session", "DISTINCT u.session", StringComparison.Ordinal)}
+              {Sums.Replace("count(DISTINCT session)", query.By.Contains(UsageDimension.Session) ? "1::BIGINT" : "count(DISTINCT u.session)", StringComparison.Ordinal)}
             FROM {catalog}.{Table} u JOIN {catalog}.sessions s ON s.session = u.session
             WHERE {string.Join(" AND ", conditions)} GROUP BY {groups} LIMIT {query.MaxGroups + 1L}
             """);

@@ -64,6 +64,7 @@ public static class CommandLine
             QueryCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             ImportCommand.Create(terminal),
+            UsageCommand.Create(terminal),
             PricesCommand.Create(terminal),
             ExecCommand.Create(terminal),
             DoctorCommand.Create(terminal),

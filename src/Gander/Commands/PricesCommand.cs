@@ -1,21 +1,25 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Gander.Api.Parameters;
 using Gander.Commands.Prices;
 using Gander.Commands.Queries;
+using Gander.Commands.Sessions;
 using Gander.Hosting.Configuration;
 using Gander.Hosting.Pricing;
 using Gander.Prices;
+using Gander.Sessions.Usage;
 
 namespace Gander.Commands;
 
-/// <summary><c>gander prices</c>: shows what tokens cost and why. It needs no server and no network.</summary>
+/// <summary><c>gander prices</c>: shows what tokens cost and why, without a server or a network; and prices sessions anew.</summary>
 internal static class PricesCommand
 {
-    public static Command Create(Terminal terminal) => new("prices", "Show what models cost, and which price a model gets.")
+    public static Command Create(Terminal terminal) => new("prices", "Show what models cost, which price a model gets, and price sessions anew.")
     {
         List(terminal),
         Check(terminal),
+        Apply(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -72,6 +76,29 @@ internal static class PricesCommand
 
             return match.Entry is null ? ExitCode.Failed : ExitCode.Ok;
         });
+        return command;
+    }
+
+    private static Command Apply(Terminal terminal)
+    {
+        var command = new Command("apply", "Price all sessions anew with the table as it is now, and show what changed.");
+        var flags = new SettingFlags(command);
+        var tryOnly = new Option<bool>("--try") { Description = "Only show what would change" };
+        var json = new Option<bool>("--json") { Description = "Print the outcome in JSON" };
+        command.Add(tryOnly);
+        command.Add(json);
+        command.SetAction((parsed, cancellationToken) => SessionRun.RunAsync(null, flags.Load(parsed, terminal, ServerAccess.OwnServer), terminal, async target =>
+        {
+            using var content = JsonContent.Create(new PriceUpdates.Request(parsed.GetValue(tryOnly)));
+            using var answer = await target.PostAsync(PriceUpdates.Path, content, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                await terminal.Output.WriteLineAsync(answer.RootElement.GetRawText());
+                return;
+            }
+
+            PriceTables.ShowOutcome(terminal.Screen(), answer.RootElement.Deserialize<RepriceOutcome>(JsonSerializerOptions.Web)!, parsed.GetValue(tryOnly));
+        }, cancellationToken));
         return command;
     }
 

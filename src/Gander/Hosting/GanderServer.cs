@@ -157,6 +157,7 @@ public sealed class GanderServer : IAsyncDisposable
         application.MapHealth();
         application.MapSignIn();
         application.MapBackups();
+        application.MapPriceUpdates();
         application.MapApi();
         application.MapPrometheus();
         application.MapScrape();

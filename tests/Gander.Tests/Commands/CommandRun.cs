@@ -8,6 +8,19 @@ namespace Gander.Tests.Commands;
 /// <param name="Error">Its standard error.</param>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
+    /// <summary>Runs a command that asks about sessions until all that was stored is folded: each run folds a part of it on a busy machine.</summary>
+    public static async Task<CommandRun> RunFoldedAsync(params string[] arguments)
+    {
+        for (var left = 50; ; left--)
+        {
+            var run = await RunAsync(arguments);
+            if (left == 0 || !(run.Output.Contains("still being read", StringComparison.Ordinal) || run.Output.Contains("\"current\":false", StringComparison.Ordinal)))
+            {
+                return run;
+            }
+        }
+    }
+
     /// <summary>Runs the real command line inside this process, with an environment of its own.</summary>
     public static async Task<CommandRun> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {

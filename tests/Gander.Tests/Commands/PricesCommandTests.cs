@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gander.Tests.Conformance;
 using Gander.Tests.Stores;
 
 namespace Gander.Tests.Commands;
@@ -66,11 +67,37 @@ public sealed class PricesCommandTests
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Fact]
+    public async Task Old_sessions_get_new_prices_when_they_are_applied_and_not_before()
+    {
+        using var folder = new TemporaryFolder();
+        var (data, own) = (folder.File("data"), folder.File("own.yaml"));
+        await CommandRun.RunAsync(["import", SharedData.Require("fixtures", "goose", "run-text"), "--data", data]);
+        await File.WriteAllTextAsync(own, "version: v2\nprices: [{provider: openai, models: [gpt-4o], input: 1000, output: 1000, cacheRead: 1000}]", TestContext.Current.CancellationToken);
+
+        var before = await CommandRun.RunFoldedAsync("usage", "--by", "model", "--start", "0", "--json", "--data", data);
+        var tried = await CommandRun.RunAsync(["prices", "apply", "--try", "--data", data, "--set", $"prices.file={own}"]);
+        var applied = await CommandRun.RunAsync(["prices", "apply", "--json", "--data", data, "--set", $"prices.file={own}"]);
+        var after = await CommandRun.RunFoldedAsync("usage", "--by", "model", "--start", "0", "--json", "--data", data);
+
+        using var outcome = JsonDocument.Parse(applied.Output);
+        Assert.Contains("would have another price", tried.Output, StringComparison.Ordinal);
+        Assert.Equal((Cost(before), Cost(after)), (outcome.RootElement.GetProperty("beforeUsd").GetDecimal(), outcome.RootElement.GetProperty("afterUsd").GetDecimal()));
+        Assert.True(Cost(after) > 10 * Cost(before), $"{Cost(before)}, then {Cost(after)}");
+        Assert.EndsWith("+v2", outcome.RootElement.GetProperty("table").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("yesterday")]
     [InlineData("2026-13-01")]
     public async Task A_time_that_is_none_is_a_mistake_of_usage(string at) =>
         Assert.Equal(2, (await CommandRun.RunAsync(["prices", "check", "gpt-5", "--at", at])).ExitCode);
+
+    private static decimal Cost(CommandRun run)
+    {
+        using var json = JsonDocument.Parse(run.Output);
+        return json.RootElement.GetProperty("total").GetProperty("cost").GetProperty("usd").GetDecimal();
+    }
 
     private static decimal CacheRead(CommandRun run)
     {

@@ -10,7 +10,7 @@ SELECT s.agent, u.model, u.provider, u.tool, s.host, s.repository, s.project, s.
   sum(CASE WHEN reported = 1 THEN input + output ELSE 0 END), sum(CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END),
   sum(CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END), sum(reported_picos), sum(priced_picos),
   sum(CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END), sum(model_calls), sum(model_errors), sum(tool_calls), sum(tool_failures),
-  sum(turns), sum(lines_added), sum(lines_removed), sum(commits), sum(pull_requests), count(DISTINCT u.session),
+  sum(turns), sum(lines_added), sum(lines_removed), sum(commits), sum(pull_requests), 1::BIGINT,
   min(CASE WHEN priced = 1 THEN price_table END), max(CASE WHEN priced = 1 THEN price_table END)
 FROM f.usage_v1 u JOIN f.sessions s ON s.session = u.session
 WHERE u.start_ns >= $1::BIGINT AND u.start_ns < $2::BIGINT GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 LIMIT 100001;

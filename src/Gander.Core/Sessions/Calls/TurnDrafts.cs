@@ -156,11 +156,6 @@ internal sealed class TurnDrafts
             ?? _drafts.FirstOrDefault();
         if (draft is null)
         {
-            if (sighting.Log is { Kind: LogFactKind.SessionEnd })
-            {
-                return;
-            }
-
             draft = new TurnDraft();
             _drafts.Add(draft);
         }

@@ -46,6 +46,9 @@ internal sealed class SessionFolder
     /// <summary>Up to which exports everything was added; after a start, up to which everything is saved.</summary>
     public FoldProgress Observed => _observed;
 
+    /// <summary>Up to which exports everything is saved.</summary>
+    public FoldProgress SavedProgress => _savedProgress;
+
     /// <summary>Facts in memory.</summary>
     public long FactCount => _eviction.FactCount;
 

@@ -15,8 +15,8 @@ internal sealed record UsageReport(IReadOnlyList<(string?[] Key, UsageTotal Tota
     /// <param name="groups">Groups by what was asked.</param>
     /// <param name="whole">Groups by nothing, for the total: a session that is in several rows counts there once.</param>
     /// <param name="people">Who is who.</param>
-    /// <param name="pseudonyms">Other names, where they are asked for.</param>
-    public static UsageReport Of(UsageRequest request, IReadOnlyList<UsageGroup> groups, IReadOnlyList<UsageGroup> whole, People people, Pseudonyms pseudonyms)
+    /// <param name="pseudonyms">Other names, where they are asked for; without them nobody is named then.</param>
+    public static UsageReport Of(UsageRequest request, IReadOnlyList<UsageGroup> groups, IReadOnlyList<UsageGroup> whole, People people, Pseudonyms? pseudonyms)
     {
         var rows = new Dictionary<string, (string?[] Key, UsageTotal Total)>(StringComparer.Ordinal);
         foreach (var group in groups)
@@ -51,18 +51,18 @@ internal sealed record UsageReport(IReadOnlyList<(string?[] Key, UsageTotal Tota
         return new UsageReport([.. sorted.Take(request.Limit)], total, Rest(sorted, request.Limit), sorted.Count);
     }
 
-    private static Person? PersonOf(UsageRequest request, UsageGroup group, People people, Pseudonyms pseudonyms)
+    private static Person? PersonOf(UsageRequest request, UsageGroup group, People people, Pseudonyms? pseudonyms)
     {
         var person = people.Find(group.Identity);
         if (request.Pseudonyms)
         {
-            person = person with { Name = pseudonyms.Of("user", person.Name) };
+            person = person with { Name = pseudonyms?.Of("user", person.Name) };
         }
 
         return (request.User is null || request.User == person.Name) && (request.Team is null || request.Team == person.Team) ? person : null;
     }
 
-    private static string?[] KeyOf(UsageRequest request, UsageGroup group, Person person, Pseudonyms pseudonyms)
+    private static string?[] KeyOf(UsageRequest request, UsageGroup group, Person person, Pseudonyms? pseudonyms)
     {
         var key = new string?[request.By.Count];
         var next = 0;
@@ -72,7 +72,7 @@ internal sealed record UsageReport(IReadOnlyList<(string?[] Key, UsageTotal Tota
             key[i] = by == UsageBy.User ? person.Name : by == UsageBy.Team ? person.Team : group.Values[next++];
             if (request.Pseudonyms && by.Dimension == UsageDimension.Host)
             {
-                key[i] = pseudonyms.Of("host", key[i]);
+                key[i] = pseudonyms?.Of("host", key[i]);
             }
         }
 

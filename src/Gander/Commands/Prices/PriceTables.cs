@@ -1,5 +1,7 @@
+using System.Globalization;
 using Gander.Commands.Queries;
 using Gander.Prices;
+using Gander.Sessions.Usage;
 using Spectre.Console;
 
 namespace Gander.Commands.Prices;
@@ -38,6 +40,33 @@ internal static class PriceTables
 
         console.Write(table);
     }
+
+    /// <summary>What pricing anew changed.</summary>
+    public static void ShowOutcome(IAnsiConsole console, RepriceOutcome outcome, bool tryOnly)
+    {
+        if (outcome.Models.Count > 0)
+        {
+            var table = new Table { Border = TableBorder.Simple };
+            foreach (var column in new[] { "Model", "Provider", "Tokens", "Price before", "Price after" })
+            {
+                table.AddColumn(new TableColumn(column) { NoWrap = true, Alignment = column is "Model" or "Provider" ? Justify.Left : Justify.Right });
+            }
+
+            foreach (var model in outcome.Models)
+            {
+                AddRow(table, [model.Name.Length > 0 ? model.Name : "-", model.Provider.Length > 0 ? model.Provider : "-", Exact(model.Tokens), Dollar(model.BeforeUsd), Dollar(model.AfterUsd)]);
+            }
+
+            console.Write(table);
+        }
+
+        console.WriteLine(ShownText.Of($"Table {outcome.Table}: {Exact(outcome.Changed)} of {Exact(outcome.Sessions)} sessions {(tryOnly ? "would have" : "have")} another price."));
+        console.WriteLine($"All sessions cost {Dollar(outcome.BeforeUsd)} before and {Dollar(outcome.AfterUsd)} after; {Exact(outcome.UnpricedBefore)} tokens had no known cost, {Exact(outcome.UnpricedAfter)} have none now.");
+    }
+
+    private static string Exact(long number) => Web.Figures.Exact(number);
+
+    private static string Dollar(decimal dollars) => dollars.ToString("$0.00####", CultureInfo.InvariantCulture);
 
     private static string[] Rates(TokenRates rates) =>
     [

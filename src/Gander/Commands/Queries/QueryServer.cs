@@ -66,8 +66,44 @@ internal sealed class QueryServer : IAsyncDisposable
     /// <exception cref="StartException">It does not answer.</exception>
     public Task<JsonDocument> GetAsync(string path, IEnumerable<KeyValuePair<string, string?>> parameters, CancellationToken cancellationToken)
     {
+        var address = Address(path, parameters);
+        return AnswerAsync(token => _http.GetAsync(address, token), cancellationToken);
+    }
+
+    /// <summary>Asks Gander's own API for something else than JSON.</summary>
+    /// <exception cref="QueryFailedException">The server refused or failed.</exception>
+    /// <exception cref="StartException">It does not answer.</exception>
+    public async Task<string> GetTextAsync(string path, IEnumerable<KeyValuePair<string, string?>> parameters, CancellationToken cancellationToken)
+    {
+        var address = Address(path, parameters);
+        try
+        {
+            using var response = await _http.GetAsync(address, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return await response.Content.ReadAsStringAsync(cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new StartException($"The server at {_http.BaseAddress} does not answer: {e.Message}", e);
+        }
+
+        // What went wrong is told in JSON, whatever was asked for.
+        using var _ = await AnswerAsync(token => _http.GetAsync(address, token), cancellationToken);
+        throw new StartException($"What answers at {_http.BaseAddress} is no Gander.");
+    }
+
+    /// <summary>Has the server do something that only those may ask for who have the key of the data folder.</summary>
+    /// <exception cref="QueryFailedException">The server refused or failed.</exception>
+    /// <exception cref="StartException">It does not answer.</exception>
+    public async Task<JsonDocument> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
+        await AnswerAsync(token => _http.PostAsync(new Uri(path, UriKind.Relative), content, token), cancellationToken);
+
+    private static Uri Address(string path, IEnumerable<KeyValuePair<string, string?>> parameters)
+    {
         var query = string.Join('&', parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Select(parameter => $"{parameter.Key}={Uri.EscapeDataString(parameter.Value!)}"));
-        return AnswerAsync(token => _http.GetAsync(new Uri(query.Length > 0 ? $"{path}?{query}" : path, UriKind.Relative), token), cancellationToken);
+        return new Uri(query.Length > 0 ? $"{path}?{query}" : path, UriKind.Relative);
     }
 
     private async Task<JsonDocument> AnswerAsync(Func<CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)

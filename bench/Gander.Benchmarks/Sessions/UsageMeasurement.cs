@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gander.Api.Usage;
+using Gander.Benchmarks.Stores;
+using Gander.Hosting.Identities;
+using Gander.Hosting.Pricing;
+using Gander.Sessions;
+using Gander.Sessions.Usage;
+using Gander.Storage.DuckDb;
+using Gander.Stores;
+using Gander.Telemetry;
+
+namespace Gander.Benchmarks.Sessions;
+
+/// <summary>How long usage by any two dimensions takes over thirty days of sessions, and what keeping it costs.</summary>
+internal static class UsageMeasurement
+{
+    private const int Steps = 200;
+    private const int SessionsASave = 200;
+    private const int Users = 200;
+    private const long DayNanos = 24 * UsageRow.HourNanos;
+
+    private static readonly long Start = new DateTimeOffset(2026, 10, 24, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000_000;
+    private static readonly string[] Models = ["claude-sonnet-5", "claude-opus-5", "gpt-5", "gemini-2.5-pro", "llama-local"];
+    private static readonly string[] Tools = ["shell", "edit", "read", "write", "grep", "glob", "fetch", "search", "todo", "task", "mcp__kv__get", "mcp__kv__set"];
+    private static readonly string[] Agents = ["claude-code", "codex", "goose"];
+
+    /// <summary>Measures and prints.</summary>
+    public static async Task RunAsync(int sessions)
+    {
+        var folder = Directory.CreateTempSubdirectory("gander-usage-").FullName;
+        try
+        {
+            var store = await DuckDbStore.OpenAsync(new DuckDbStoreOptions { Folder = folder }, TimeProvider.System, null, CancellationToken.None);
+            await using (store)
+            {
+                await SaveAsync(store.Sessions, sessions);
+                await AskAsync(store.Sessions);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task SaveAsync(ISessionStore store, int sessions)
+    {
+        var random = new Random(7);
+        var prices = PriceFile.ReadTable();
+        var (building, saving, rows) = (TimeSpan.Zero, TimeSpan.Zero, 0L);
+        for (var at = 0; at < sessions; at += SessionsASave)
+        {
+            var batch = Enumerable.Range(at, Math.Min(SessionsASave, sessions - at)).Select(i => Make(i, random)).ToList();
+            var started = Stopwatch.GetTimestamp();
+            var usage = batch.ConvertAll(session => UsageBuilder.Of(session.Summary, [UsagePricing.Price(session.Turn, prices)], prices));
+            building += Stopwatch.GetElapsedTime(started);
+            rows += usage.Sum(one => one.Rows.Count);
+            started = Stopwatch.GetTimestamp();
+            await store.SaveAsync([.. batch.Select((session, i) => UsagePricing.Complete(session.Summary, usage[i]))], [], usage, [], default, CancellationToken.None);
+            saving += Stopwatch.GetElapsedTime(started);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sessions} sessions of {Steps} steps: {rows} rows; pricing and adding up {building.TotalMicroseconds / sessions:F0} µs a session, saving {saving.TotalMicroseconds / sessions:F0} µs a session"));
+    }
+
+    private static async Task AskAsync(ISessionStore store)
+    {
+        var times = new Percentiles();
+        var slowest = (Milliseconds: 0.0, Pair: "");
+        var range = new TimeRange(Start, Start + (30 * DayNanos));
+        var pairs = from left in UsageBy.All from right in UsageBy.All where string.CompareOrdinal(left.Name, right.Name) < 0 select new[] { left, right };
+        foreach (var pair in pairs.Concat(pairs))
+        {
+            var query = new UsageQuery(range, [.. pair.Select(by => by.Dimension).OfType<UsageDimension>()], 1_000_000);
+            var started = Stopwatch.GetTimestamp();
+            var groups = await store.SumUsageAsync(query, CancellationToken.None);
+            var whole = await store.SumUsageAsync(query with { By = [] }, CancellationToken.None);
+            var report = UsageReport.Of(new UsageRequest(query, pair, "cost", 1_000), groups, whole, People.None, pseudonyms: null);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            times.Add(elapsed);
+            if (elapsed.TotalMilliseconds > slowest.Milliseconds)
+            {
+                slowest = (elapsed.TotalMilliseconds, $"{pair[0].Name},{pair[1].Name} ({report.RowCount} rows)");
+            }
+        }
+
+        Console.WriteLine($"usage by two dimensions over 30 days: {times}; slowest {slowest.Pair}");
+    }
+
+    private static (SessionSummary Summary, Turn Turn) Make(int index, Random random)
+    {
+        var start = Start + random.NextInt64(29 * DayNanos);
+        var (model, other) = (Models[random.Next(Models.Length)], Models[random.Next(Models.Length)]);
+        var steps = new Step[Steps];
+        for (var i = 0; i < Steps; i++)
+        {
+            // Two hours a session, a model call and a tool call in turn.
+            var nanos = start + (i * 36_000_000_000L);
+            steps[i] = i % 2 == 0
+                ? new Step { Kind = StepKind.Model, Name = i % 10 == 0 ? other : model, Provider = "provider", StartNanos = nanos, Tokens = new TokenUsage(random.Next(150_000), random.Next(2_000), 0, 0, 0) }
+                : new Step { Kind = StepKind.Tool, Name = Tools[random.Next(Tools.Length)], StartNanos = nanos, Status = random.Next(20) == 0 ? StepStatus.Error : StepStatus.Ok };
+        }
+
+        var turn = new Turn { Index = 0, StartNanos = start, EndNanos = start + (2 * UsageRow.HourNanos), Status = SessionStatus.Ok, Steps = steps };
+        var user = random.Next(Users);
+        var models = steps.Where(step => step.Kind == StepKind.Model).ToList();
+        var tools = steps.Where(step => step.Kind == StepKind.Tool).ToList();
+        return (new SessionSummary
+        {
+            Key = string.Create(CultureInfo.InvariantCulture, $"session-{index:D6}-g2t0ppce4wk1hpb11hdp"),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{index}"),
+            EmitterId = (ulong)user,
+            Agent = Agents[user % Agents.Length],
+            User = string.Create(CultureInfo.InvariantCulture, $"user{user}"),
+            Team = string.Create(CultureInfo.InvariantCulture, $"team{user % 12}"),
+            Host = string.Create(CultureInfo.InvariantCulture, $"host{user}"),
+            Repository = string.Create(CultureInfo.InvariantCulture, $"repo{random.Next(40)}"),
+            StartNanos = start,
+            EndNanos = turn.EndNanos,
+            Status = SessionStatus.Ok,
+            TurnCount = 1,
+            ModelCalls = models.Count,
+            ModelUses = SessionSums.ModelUses(models),
+            ToolCalls = tools.Count,
+            ToolFailures = tools.Count(SessionSums.HasFailed),
+            Tokens = models.Aggregate(default(TokenUsage), (sum, step) => sum + step.Tokens.GetValueOrDefault()),
+        }, turn);
+    }
+}
