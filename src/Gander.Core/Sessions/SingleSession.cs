@@ -246,7 +246,8 @@ internal sealed class SingleSession(
         var end = _records.FindLast(record => record.Kind == LogFactKind.SessionCompleted && record.TimeNanos == lastRun.EndNanos);
         var exit = lastRun.Ended && end.Detail is "normal" or "error" ? end.Detail : null;
         var isSilent = context.NowNanos - _last >= context.RunningNanos;
-        var status = Status(turns, lastRun.Ended, exit, isSilent);
+        var ended = lastRun.Ended || SaysEnd(turns);
+        var status = Status(turns, ended, exit, isSilent);
         var summary = new SessionSummary
         {
             Key = session.Id.Length > 0 ? SessionKey.OfSession(source.Emitter, session.Id) : SessionKey.OfRun(source.Emitter, runs[0].ResourceId, runs[0].StartNanos),
@@ -280,7 +281,7 @@ internal sealed class SingleSession(
             ReportedCostUsd = reportedCost,
             Changes = SessionSums.Changes(steps),
             WaitNanos = SessionSums.Wait(steps),
-            Sources = SessionSums.Sources(turns) with { Duration = lastRun.Ended ? FigureSource.Log : FigureSource.Derived },
+            Sources = SessionSums.Sources(turns) with { Duration = ended ? FigureSource.Log : FigureSource.Derived },
             Missing = [.. source.Dialect.Missing(Shape(turns, status, end, provenance))],
             Parent = _parent.Length > 0 ? SessionKey.OfSession(source.Emitter, _parent) : null,
             Children = [.. _children],
@@ -301,6 +302,10 @@ internal sealed class SingleSession(
         var later = Status(turns, lastRun.Ended, exit, isSilent: true);
         return summary with { WhenSilent = new SilentState(later, [.. source.Dialect.Missing(Shape(turns, later, end, provenance))]) };
     }
+
+    // An agent's record of the end counts unless a turn began after it.
+    private bool SaysEnd(List<Turn> turns) => _evidence is { } evidence && turns.Count > 0
+        && evidence.Notes.Any(note => note.Kind == LogFactKind.SessionEnd && note.TimeNanos >= turns[^1].StartNanos);
 
     // An emitter that keeps a known agent's contract without being it goes by its own name.
     private string AgentName() =>

@@ -13,7 +13,7 @@ public sealed class AgentConformanceTests(ConformanceReport report)
     private const string Goose = "goose";
 
     // What the general dialect alone makes of these is counted and held to nothing. The list only ever shrinks.
-    private static readonly string[] WithoutDialect = ["codex", "copilot-cli", "gemini-cli", "opencode", "qwen-code"];
+    private static readonly string[] WithoutDialect = ["codex", "copilot-cli", "gemini-cli", "opencode"];
 
     [Fact]
     public void Every_fact_of_every_captured_run_is_right_or_known_to_be_missing()
@@ -50,6 +50,24 @@ public sealed class AgentConformanceTests(ConformanceReport report)
         Console.WriteLine(Markdown(table));
         Assert.All(all, cases => cases.AssertAllPassed());
         Assert.All(WithoutDialect, agent => Assert.Contains(agent, agents.Select(group => group.Key)));
+    }
+
+    [Theory]
+    [InlineData("qwen-code")]
+    public void An_agent_is_right_or_says_what_is_missing_with_all_but_one_signal_switched_off(string agent)
+    {
+        var cases = report.Folder(agent);
+        foreach (var captured in SharedData.Scenarios(agent))
+        {
+            var scenario = new AgentScenario(captured);
+            foreach (var signal in new[] { typeof(LogBatch), typeof(SpanBatch) })
+            {
+                var sessions = Folding.All(scenario.Batches().Where(batch => batch.GetType() == signal));
+                cases.Check($"{captured.Name} with {signal.Name}", () => Assert.Equal("", string.Join("; ", scenario.Compare(sessions).Where(fact => fact.IsWrong && sessions.Count > 0))));
+            }
+        }
+
+        cases.AssertAllPassed();
     }
 
     [Theory]

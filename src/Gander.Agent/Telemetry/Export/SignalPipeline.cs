@@ -23,6 +23,7 @@ internal sealed class SignalPipeline : IDisposable
     private readonly CancellationTokenSource _giveUp = new();
     private readonly SemaphoreSlim _full = new(0, 1);
     private readonly Lock _startLock = new();
+    private ITimer? _first;
     private Task? _loop;
     private int _failures;
     private DateTimeOffset _retryAt;
@@ -36,19 +37,19 @@ internal sealed class SignalPipeline : IDisposable
     /// <summary>Something waits: the next export happens an interval after this at the latest.</summary>
     public void Pending()
     {
-        if (Volatile.Read(ref _loop) is not null)
+        if (Volatile.Read(ref _first) is not null)
         {
             return;
         }
 
         lock (_startLock)
         {
-            if (_loop is null && !_finishing.IsCancellationRequested)
+            if (_first is null && !_finishing.IsCancellationRequested)
             {
-                // The loop outlives the turn that began it and must not be seen as part of its trace.
+                // A run that is over before needs no loop, which costs more to begin than to run.
                 using (ExecutionContext.SuppressFlow())
                 {
-                    Volatile.Write(ref _loop, Task.Run(RunAsync));
+                    Volatile.Write(ref _first, _time.CreateTimer(_ => Begin(), null, _interval, Timeout.InfiniteTimeSpan));
                 }
             }
         }
@@ -57,6 +58,7 @@ internal sealed class SignalPipeline : IDisposable
     /// <summary>A whole request waits: it is sent without waiting for the interval.</summary>
     public void Full()
     {
+        Begin();
         if (_full.CurrentCount == 0)
         {
             try
@@ -86,20 +88,33 @@ internal sealed class SignalPipeline : IDisposable
 
     public void Dispose()
     {
+        _first?.Dispose();
         _finishing.Dispose();
         _giveUp.Dispose();
         _full.Dispose();
+    }
+
+    private void Begin()
+    {
+        lock (_startLock)
+        {
+            if (_loop is null && !_finishing.IsCancellationRequested)
+            {
+                // The loop outlives the turn that began it and must not be seen as part of its trace.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _loop = Task.Run(RunAsync);
+                }
+            }
+        }
     }
 
     private async Task RunAsync()
     {
         while (!_finishing.IsCancellationRequested)
         {
+            await ExportAsync().ConfigureAwait(false);
             await WaitAsync().ConfigureAwait(false);
-            if (!_finishing.IsCancellationRequested)
-            {
-                await ExportAsync().ConfigureAwait(false);
-            }
         }
 
         await FinishAsync().ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class CallTurns
             : left.SpanId != right.SpanId ? left.SpanId.Value.CompareTo(right.SpanId.Value)
             : string.CompareOrdinal($"{left.CallId}\0{left.Name}", $"{right.CallId}\0{right.Name}"));
         var (start, end) = (draft.StartNanos, draft.Root?.EndNanos ?? long.MinValue);
-        foreach (var sighting in draft.Sightings)
+        foreach (var sighting in draft.Sightings.Where(sighting => sighting.Log is not { Kind: LogFactKind.SessionEnd }))
         {
             (start, end) = (Math.Min(start, sighting.StartNanos), Math.Max(end, sighting.EndNanos));
         }
@@ -46,6 +46,11 @@ internal static class CallTurns
     private static SessionStatus StatusOf(TurnDraft draft, List<Step> steps, bool isSilent)
     {
         var last = steps.Count > 0 ? steps[^1] : null;
+        if (draft.Root?.Call.Interrupted ?? false)
+        {
+            return SessionStatus.Interrupted;
+        }
+
         if (steps.FindLast(step => step.Kind == StepKind.Model) is { Status: StepStatus.Error } || draft.Root?.Span is { Status: 2 })
         {
             return SessionStatus.Error;

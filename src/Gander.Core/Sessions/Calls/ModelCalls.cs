@@ -25,9 +25,12 @@ internal static class ModelCalls
             answers.TryAdd(answer.Call.RequestId, answer);
         }
 
+        var tries = sightings.Where(sighting => sighting.Span is { Role: SpanRole.Attempt }).Select(sighting => sighting.Span!)
+            .CountBy(span => (span.Trace, span.Parent)).ToDictionary();
         foreach (var (span, log) in Match(spans, logs))
         {
-            yield return StepOf(span, log, answers, dialect, evidence.Texts);
+            var step = StepOf(span, log, answers, dialect, evidence.Texts);
+            yield return tries.TryGetValue((step.TraceId, step.SpanId), out var count) ? step with { Attempts = count } : step;
         }
     }
 

@@ -156,6 +156,11 @@ internal sealed class TurnDrafts
             ?? _drafts.FirstOrDefault();
         if (draft is null)
         {
+            if (sighting.Log is { Kind: LogFactKind.SessionEnd })
+            {
+                return;
+            }
+
             draft = new TurnDraft();
             _drafts.Add(draft);
         }

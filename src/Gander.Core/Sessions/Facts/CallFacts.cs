@@ -106,6 +106,9 @@ internal sealed class CallFacts
     /// <summary>How often the request was made, the last one included.</summary>
     public long Attempts = -1;
 
+    /// <summary>Whether a person broke it off.</summary>
+    public bool Interrupted;
+
     /// <summary>What it did to code.</summary>
     public CodeChanges Changes;
 

@@ -35,4 +35,7 @@ internal enum SpanRole : byte
 
     /// <summary>The part of a tool call in which a person is asked; a child of its tool call.</summary>
     Wait,
+
+    /// <summary>One HTTP request of a model call; a child of it.</summary>
+    Attempt,
 }

@@ -43,6 +43,9 @@ internal sealed class OverviewFigures
     /// <summary>Sessions that started in the range.</summary>
     public int Sessions { get; private set; }
 
+    /// <summary>How long the sessions that started in the range and no longer run took.</summary>
+    public SessionLengths Lengths { get; } = new();
+
     /// <summary>Tokens of the sessions that started in the range.</summary>
     public TokenUsage Tokens { get; private set; }
 
@@ -87,6 +90,7 @@ internal sealed class OverviewFigures
         }
 
         Sessions++;
+        Lengths.Add(session);
         Tokens += session.Tokens;
         CostUsd += session.CostUsd ?? 0;
         Unpriced += session.CostUsd is null ? 1 : 0;

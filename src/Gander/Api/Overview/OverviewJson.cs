@@ -10,8 +10,10 @@ internal static class OverviewJson
 {
     private const int MaxTools = 50;
     private const int MaxModels = 50;
+    private const int MaxSessions = 10;
 
     private static readonly string[] StatusNames = [.. Enum.GetValues<SessionStatus>().Select(status => JsonNamingPolicy.CamelCase.ConvertName(status.ToString()))];
+    private static readonly string[] LengthNames = ["p50", "p95", "p99", "max"];
     private static readonly string[] TokenNames = ["input", "output", "cacheRead", "cacheWrite", "reasoning"];
     private static readonly string[] CallNames = ["modelCalls", "modelErrors", "toolCalls", "toolFailures"];
 
@@ -24,6 +26,7 @@ internal static class OverviewJson
         json.WriteBoolean("sessionsCut", sessionsCut);
         json.WriteBoolean("modelSpansCut", spansCut);
         WriteSessions(json, figures);
+        WriteLengths(json, figures.Lengths);
         WriteTotals(json, "tokens", TokenNames, figures.TokenSeries, figures.Tokens.Total);
         WriteTotals(json, "calls", CallNames, figures.CallSeries, total: null);
         json.WriteNumber("sessionsWithUnknownToolFailures", figures.ToolFailuresUnknown);
@@ -49,6 +52,54 @@ internal static class OverviewJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLengths(Utf8JsonWriter json, SessionLengths lengths)
+    {
+        json.WriteStartObject("sessionLengths");
+        json.WriteNumber("count", lengths.Count);
+        var quantiles = lengths.Count > 0 ? lengths.Quantiles(0.5, 0.95, 0.99, 1) : [];
+        for (var i = 0; i < LengthNames.Length; i++)
+        {
+            json.WriteMillis(LengthNames[i], quantiles.Count > 0 ? quantiles[i] : (long?)null);
+        }
+
+        json.WriteStartArray("upToMs");
+        foreach (var bound in SessionLengths.Bounds)
+        {
+            json.WriteNumberValue(bound / 1_000_000);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("sessions");
+        foreach (var count in lengths.Distribution())
+        {
+            json.WriteNumberValue(count);
+        }
+
+        json.WriteEndArray();
+        WriteSome(json, "longest", lengths.Longest(MaxSessions));
+        WriteSome(json, "abnormal", lengths.Abnormal(MaxSessions));
+        json.WriteEndObject();
+    }
+
+    private static void WriteSome(Utf8JsonWriter json, string name, IEnumerable<SessionSummary> sessions)
+    {
+        json.WriteStartArray(name);
+        foreach (var session in sessions)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", session.Key);
+            json.WriteString("agent", session.Agent);
+            json.WriteText("user", session.User);
+            json.WriteText("title", session.Title);
+            json.WriteTime("start", session.StartNanos);
+            json.WriteMillis("durationMs", session.EndNanos - session.StartNanos);
+            json.WriteString("status", StatusNames[(int)session.Status]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTotals(Utf8JsonWriter json, string name, string[] names, double[][] series, long? total)

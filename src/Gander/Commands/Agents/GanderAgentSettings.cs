@@ -1,6 +1,9 @@
 namespace Gander.Commands.Agents;
 
-/// <summary>Gander's own agent: OpenTelemetry's variables as they are specified, and content by the same one as goose.</summary>
+/// <summary>
+/// Gander's own agent: OpenTelemetry's variables as they are specified, and an address in its own file or goose's. A timeout in a
+/// file is in seconds where that is what its author meant, so there is nothing to check. Content goes to this machine by default.
+/// </summary>
 internal sealed class GanderAgentSettings : AgentSettings
 {
     /// <inheritdoc/>
@@ -16,7 +19,31 @@ internal sealed class GanderAgentSettings : AgentSettings
     public override bool IsStrictAboutAttributes => false;
 
     /// <inheritdoc/>
-    public override string TrustVariable => OtelVariables.Certificate;
+    public override string TrustVariable => "SSL_CERT_FILE";
+
+    /// <inheritdoc/>
+    public override bool IgnoresCertificate => true;
+
+    /// <inheritdoc/>
+    public override string? DefaultEndpoint(Wire wire, AgentVariables variables) =>
+        OtelVariables.Signals.Any(signal => IsOtlp(variables, signal)) ? wire == Wire.Grpc ? "http://localhost:4317" : "http://localhost:4318" : null;
+
+    /// <inheritdoc/>
+    public override AgentVariables Read(Surroundings surroundings)
+    {
+        const string key = "otel_exporter_otlp_endpoint";
+        var variables = new AgentVariables(surroundings);
+        // From weak to strong.
+        foreach (var file in new[] { GooseSettings.ConfigFile(surroundings), surroundings.InConfig("gander", "agent.yaml") })
+        {
+            foreach (var (_, value) in YamlSettings.Read(surroundings, file).Where(entry => entry.Key == key))
+            {
+                variables.FallBack(OtelVariables.Endpoint, value, file, key);
+            }
+        }
+
+        return variables;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Surroundings surroundings)
@@ -32,7 +59,11 @@ internal sealed class GanderAgentSettings : AgentSettings
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ExportRoute> Routes(Surroundings surroundings) => StandardRoutes.Of(this, Read(surroundings));
+    public override IReadOnlyList<ExportRoute> Routes(Surroundings surroundings)
+    {
+        var variables = Read(surroundings);
+        return StandardRoutes.Of(this, variables, needsExporter: !variables.Has(OtelVariables.Endpoint));
+    }
 
     /// <inheritdoc/>
     internal override void SetEnvironment(Launch launch)
@@ -42,4 +73,7 @@ internal sealed class GanderAgentSettings : AgentSettings
             launch.Set(OtelVariables.CaptureContent, "true");
         }
     }
+
+    private static bool IsOtlp(AgentVariables variables, string signal) =>
+        variables.Value(OtelVariables.Exporter(signal)).Split(',', StringSplitOptions.TrimEntries).Contains("otlp", StringComparer.Ordinal);
 }

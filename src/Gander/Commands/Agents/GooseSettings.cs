@@ -1,6 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
-
 namespace Gander.Commands.Agents;
 
 /// <summary>goose, as measured with 1.52.0: OTLP over HTTP in protobuf, by OpenTelemetry's own variables and two keys of its configuration file.</summary>
@@ -45,11 +42,16 @@ internal sealed class GooseSettings : AgentSettings
     public override string? DefaultEndpoint(Wire wire, AgentVariables variables) =>
         OtelVariables.Signals.Any(signal => variables.Value(OtelVariables.Exporter(signal)) == "otlp") ? "http://localhost:4318" : null;
 
+    /// <summary>Its configuration file.</summary>
+    public static string ConfigFile(Surroundings surroundings) => surroundings.Variable("GOOSE_PATH_ROOT") is { Length: > 0 } root
+        ? Path.Combine(root, "config", "config.yaml")
+        : surroundings.InConfig("goose", "config.yaml");
+
     /// <inheritdoc/>
     public override AgentVariables Read(Surroundings surroundings)
     {
         var variables = new AgentVariables(surroundings);
-        foreach (var (key, value) in FileEntries(surroundings))
+        foreach (var (key, value) in YamlSettings.Read(surroundings, ConfigFile(surroundings)))
         {
             if (FileKeys.TryGetValue(key, out var name))
             {
@@ -95,30 +97,10 @@ internal sealed class GooseSettings : AgentSettings
         }
     }
 
-    private static string ConfigFile(Surroundings surroundings) => surroundings.Variable("GOOSE_PATH_ROOT") is { Length: > 0 } root
-        ? Path.Combine(root, "config", "config.yaml")
-        : surroundings.InConfig("goose", "config.yaml");
-
-    private static List<KeyValuePair<string, string>> FileEntries(Surroundings surroundings)
-    {
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(surroundings.ReadText(ConfigFile(surroundings)) ?? ""));
-            return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..]
-                ? [.. root.Children.Where(entry => entry is { Key: YamlScalarNode, Value: YamlScalarNode }).Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value ?? "", ((YamlScalarNode)entry.Value).Value ?? ""))]
-                : [];
-        }
-        catch (YamlException)
-        {
-            return [];
-        }
-    }
-
     private static IEnumerable<Finding> CheckFile(Surroundings surroundings)
     {
         var file = surroundings.Shown(ConfigFile(surroundings));
-        foreach (var (key, value) in FileEntries(surroundings).Where(entry => entry.Key.StartsWith("otel_", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (key, value) in YamlSettings.Read(surroundings, ConfigFile(surroundings)).Where(entry => entry.Key.StartsWith("otel_", StringComparison.OrdinalIgnoreCase)))
         {
             var lower = key.ToLowerInvariant();
             if (FileKeys.ContainsKey(key) || OtherFileKeys.Contains(key, StringComparer.Ordinal))

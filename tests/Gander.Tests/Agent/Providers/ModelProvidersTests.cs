@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gander.Agent.Configuration;
 using Gander.Agent.Loop;
 using Gander.Agent.Providers;
+using Gander.Agent.Telemetry;
 using Gander.Tests.Stores;
 using Microsoft.Extensions.AI;
 
@@ -76,6 +77,27 @@ public sealed class ModelProvidersTests
         Assert.Equal("Hi.", response.Text);
         Assert.Equal("/llm/v1/chat/completions", handler.Address!.AbsolutePath);
         Assert.Equal(("Bearer sk-1", "20260302_4", "blue", "low"), (handler.Headers["Authorization"], handler.Headers["agent-session-id"], handler.Headers["X-Team"], handler.Headers["X-Cost"]));
+    }
+
+    [Fact]
+    public async Task Requests_are_part_of_the_trace_of_the_call_they_are_made_for()
+    {
+        using var handler = new CannedHandler(200, Answer);
+        using var model = Connect(handler, ("OPENAI_API_KEY", "k"));
+        await using var telemetry = AgentTelemetry.Create(new TelemetrySettings
+        {
+            Environment = new Dictionary<string, string> { ["OTEL_TRACES_EXPORTER"] = "console", ["OTEL_METRICS_EXPORTER"] = "none", ["OTEL_LOGS_EXPORTER"] = "none" },
+            Version = "1.0.0",
+        });
+        using var session = telemetry.StartSession(new SessionStart("20260302_1", "run", false, "run"));
+
+        using (var call = session.StartComplete(new ModelTarget("openai", "gpt-4o"), ModelCallPurpose.Title))
+        {
+            await model.Client.GetResponseAsync("hi", cancellationToken: Cancel);
+
+            Assert.NotNull(call.TraceParent);
+            Assert.Equal(call.TraceParent, handler.Headers["traceparent"]);
+        }
     }
 
     [Fact]

@@ -38,6 +38,30 @@ public sealed class ReadOverviewTests
     }
 
     [Fact]
+    public async Task Lengths_of_sessions_that_are_over_are_told_with_the_longest_and_those_that_went_wrong()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.Store.Sessions.SaveAsync(
+            [
+                Session("a", "2026-03-10T12:00Z", "2026-03-10T12:01Z", SessionStatus.Ok),
+                Session("b", "2026-03-10T12:01Z", "2026-03-10T12:31Z", SessionStatus.Error),
+                Session("c", "2026-03-10T12:02Z", "2026-03-10T12:04Z", SessionStatus.Interrupted),
+                Session("runs", "2026-03-10T12:03Z", "2026-03-10T12:59Z", SessionStatus.Running),
+            ],
+            [],
+            default,
+            TestContext.Current.CancellationToken);
+
+        var lengths = (await server.GetAsync("/api/overview?start=2026-03-10T12:00:00Z&end=2026-03-10T13:00:00Z")).GetProperty("sessionLengths");
+
+        Assert.Equal((3, 120_000, 1_800_000), (lengths.GetProperty("count").GetInt32(), lengths.GetProperty("p50").GetInt32(), lengths.GetProperty("max").GetInt32()));
+        Assert.Equal("[10000,30000,60000,300000,900000,3600000,14400000,86400000]", lengths.GetProperty("upToMs").GetRawText());
+        Assert.Equal("[0,0,1,1,0,1,0,0,0]", lengths.GetProperty("sessions").GetRawText());
+        Assert.Equal(["b", "c", "a"], lengths.GetProperty("longest").EnumerateArray().Select(session => session.GetProperty("key").GetString()));
+        Assert.Equal(["c", "b"], lengths.GetProperty("abnormal").EnumerateArray().Select(session => session.GetProperty("key").GetString()));
+    }
+
+    [Fact]
     public async Task Models_are_measured_by_the_spans_of_answered_calls()
     {
         await using var server = await ApiServer.StartAsync();
