@@ -111,16 +111,18 @@ public sealed class AgentSession : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
         await foreach (var happened in RunAsync(
-            (emit, stop) =>
-            {
-                if (_needsTitle && _isStored && Options.NamesSessions)
+            (emit, stop) => new Turn(Setting(), emit).RunAsync(
+                message,
+                reply =>
                 {
-                    _title = NameAsync(message, _titleStop.Token);
-                }
+                    if (_needsTitle && _isStored && Options.NamesSessions)
+                    {
+                        _title = NameAsync(message, reply, _titleStop.Token);
+                    }
 
-                _needsTitle = false;
-                return new Turn(Setting(), emit).RunAsync(message, stop);
-            },
+                    _needsTitle = false;
+                },
+                stop),
             cancellationToken))
         {
             yield return happened;
@@ -169,13 +171,13 @@ public sealed class AgentSession : IAsyncDisposable
         }
     }
 
-    private async Task NameAsync(string prompt, CancellationToken cancellationToken)
+    private async Task NameAsync(string prompt, ReplyScope? reply, CancellationToken cancellationToken)
     {
         var setting = Setting();
         try
         {
             var answer = await SessionTitle.AskAsync(
-                new ModelCaller(Model, Options, _time), prompt, _telemetry?.StartComplete(setting.Target, ModelCallPurpose.Title), cancellationToken);
+                new ModelCaller(Model, Options, _time), prompt, reply?.StartComplete(setting.Target, ModelCallPurpose.Title), cancellationToken);
             Record(answer.Call);
             if (SessionTitle.Clean(answer.Text) is { } title)
             {

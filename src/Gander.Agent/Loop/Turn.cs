@@ -25,11 +25,15 @@ internal sealed class Turn(TurnSetting setting, Func<AgentEvent, ValueTask> emit
     private ReplyStreamScope? _stream;
 
     /// <summary>Runs to the end, whatever that is; the last event says which. Throws only where the session cannot be stored, or for a bug.</summary>
-    public async Task RunAsync(string text, CancellationToken cancellationToken)
+    /// <param name="text">The message.</param>
+    /// <param name="begun">Told when the turn has begun.</param>
+    /// <param name="cancellationToken">Interrupts the turn.</param>
+    public async Task RunAsync(string text, Action<ReplyScope?> begun, CancellationToken cancellationToken)
     {
         var clock = setting.Time.GetTimestamp();
         using var reply = _reply = setting.Telemetry?.StartReply(text);
         using var stream = _stream = reply?.StartStream(setting.Target);
+        begun(reply);
         _prompt = _conversation.Add(ChatRole.User, [new TextContent(text)]);
         await emit(new AgentEvent.MessageAdded(_prompt));
 
