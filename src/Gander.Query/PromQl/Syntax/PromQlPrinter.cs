@@ -52,7 +52,8 @@ public static class PromQlPrinter
                 var parameter = aggregate.Parameter is null ? "" : $"{Pretty(aggregate.Parameter, level + 1)},\n";
                 return $"{indent}{Head(aggregate)}(\n{parameter}{Pretty(aggregate.Inner, level + 1)}\n{indent})";
             case Expression.Binary binary:
-                return $"{Pretty(binary.Left, level + 1)}\n{indent}{Middle(binary)}\n{Pretty(binary.Right, level + 1)}";
+                var left = IsPowerOfInfinity(binary) ? $"{indent}{Indentation}Inf" : Pretty(binary.Left, level + 1);
+                return $"{left}\n{indent}{Middle(binary)}\n{Pretty(binary.Right, level + 1)}";
             case Expression.Call { Arguments.Count: > 0 } call:
                 return $"{indent}{call.Function.Name}(\n{string.Join(",\n", call.Arguments.Select(argument => Pretty(argument, level + 1)))}\n{indent})";
             case Expression.Parenthesised inner:
@@ -104,7 +105,15 @@ public static class PromQlPrinter
                 Write(unary.Inner, text);
                 break;
             case Expression.Binary binary:
-                Write(binary.Left, text);
+                if (IsPowerOfInfinity(binary))
+                {
+                    text.Append("Inf");
+                }
+                else
+                {
+                    Write(binary.Left, text);
+                }
+
                 text.Append(' ').Append(Middle(binary)).Append(' ');
                 Write(binary.Right, text);
                 break;
@@ -117,6 +126,10 @@ public static class PromQlPrinter
                 throw new UnreachableException($"no text for {expression.GetType().Name}");
         }
     }
+
+    // A sign binds weaker than a power: +Inf ^ 2 would be read as +(Inf ^ 2).
+    private static bool IsPowerOfInfinity(Expression.Binary binary) =>
+        binary is { Operator: BinaryOperator.Power, Left: Expression.Number { IsDuration: false, Value: double.PositiveInfinity } };
 
     private static void WriteAll(IReadOnlyList<Expression> expressions, StringBuilder text)
     {

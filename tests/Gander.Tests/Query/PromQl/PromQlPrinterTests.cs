@@ -31,6 +31,15 @@ public sealed class PromQlPrinterTests
         Assert.Equal(expected, PromQlPrinter.Print(Parser.Parse(query, PromQlFeatures.All)));
 
     [Fact]
+    public void A_power_of_infinity_stays_one()
+    {
+        var printed = PromQlPrinter.Print(Parser.Parse("inf^1e3"));
+
+        Assert.Equal("Inf ^ 1000", printed);
+        Assert.Equal(printed, PromQlPrinter.Print(Parser.Parse(printed)));
+    }
+
+    [Fact]
     public void A_part_longer_than_a_line_is_broken_at_its_own_level()
     {
         const string Query = "histogram_quantile(0.95, sum by (le, gen_ai_request_model) (rate(traces_span_metrics_duration_milliseconds_bucket{ServiceName=\"goose\"}[5m])))";
