@@ -28,6 +28,39 @@ public sealed class GeneralFoldTests
         Assert.Equal(new ToolUse("grep", 1, 1) { Denials = 1 }, Assert.Single(summary.Tools));
     }
 
+    [Theory]
+    [InlineData("gen_ai.operation.name=chat gen_ai.system=openai gen_ai.request.model=m gen_ai.usage.prompt_tokens=7 gen_ai.usage.completion_tokens=3")]
+    [InlineData("gen_ai.operation.name=chat gen_ai.provider.name=openai gen_ai.system=old gen_ai.request.model=m gen_ai.usage.input_tokens=7 gen_ai.usage.output_tokens=3 gen_ai.usage.cache_creation.input_tokens=2")]
+    [InlineData("gen_ai.operation.name=chat gen_ai.provider.name=openai gen_ai.response.model=m gen_ai.usage.input_tokens=7 gen_ai.usage.output_tokens=3 gen_ai.usage.cache_write.input_tokens=2 gen_ai.usage.reasoning.output_tokens=1")]
+    [InlineData("openinference.span.kind=LLM llm.provider=openai llm.model_name=m llm.token_count.prompt=7 llm.token_count.completion=3 llm.token_count.prompt_details.cache_read=2")]
+    [InlineData("llm.request.type=chat gen_ai.system=openai gen_ai.request.model=m gen_ai.usage.prompt_tokens=7 gen_ai.usage.completion_tokens=3 llm.usage.total_tokens=10")]
+    public void Model_calls_are_read_in_every_vocabulary(string attributes)
+    {
+        var pairs = attributes.Split(' ').Select(pair => pair.Split('=')).Select(pair => (pair[0], (object)pair[1])).Append(("session.id", "c-1"));
+
+        var summary = Assert.Single(Folding.All([Some.SpanBatch(Span("call", Some.SpanId(), default, [.. pairs]))])).Summary;
+
+        Assert.Equal((1, 7L, 3L), (summary.ModelCalls, summary.Tokens.Input, summary.Tokens.Output));
+        Assert.Equal(("m", "openai"), (Assert.Single(summary.Models), Assert.Single(summary.Providers)));
+    }
+
+    [Theory]
+    [InlineData("gen_ai.operation.name=execute_tool gen_ai.tool.name=grep", "gen_ai.operation.name=invoke_agent")]
+    [InlineData("openinference.span.kind=TOOL tool.name=grep", "openinference.span.kind=AGENT")]
+    [InlineData("traceloop.span.kind=tool traceloop.entity.name=grep", "traceloop.span.kind=workflow")]
+    public void Turns_and_tools_are_read_in_every_vocabulary(string tool, string turn)
+    {
+        var root = Some.SpanId();
+
+        var summary = Assert.Single(Folding.All([Some.SpanBatch(
+            Span("turn", root, default, [Pair(turn), ("session.id", "c-1")]),
+            Span("tool", Some.SpanId(), root, [.. tool.Split(' ').Select(Pair)]))])).Summary;
+
+        Assert.Equal((1, new ToolUse("grep", 1, 0)), (summary.TurnCount, Assert.Single(summary.Tools)));
+
+        static (string, object) Pair(string text) => (text.Split('=')[0], text.Split('=')[1]);
+    }
+
     [Fact]
     public void A_session_of_log_records_alone_is_a_session()
     {

@@ -5,10 +5,17 @@ namespace Gander.Sessions.Agents;
 
 /// <summary>
 /// Agents without a dialect of their own, as far as they keep the GenAI semantic conventions: sessions by
-/// <c>session.id</c> or <c>gen_ai.conversation.id</c>, steps by <c>gen_ai.operation.name</c>.
+/// <c>session.id</c> or <c>gen_ai.conversation.id</c>, steps by <c>gen_ai.operation.name</c>, with the names of all versions of the
+/// conventions; or by the names of OpenInference or OpenLLMetry.
 /// </summary>
 internal sealed class GeneralDialect : AgentDialect
 {
+    // The conventions' names now and before, then those of OpenInference and of OpenLLMetry.
+    private static readonly string[] ModelInputs = ["gen_ai.input.messages", "gen_ai.prompt", "input.value", "traceloop.entity.input"];
+    private static readonly string[] ModelOutputs = ["gen_ai.output.messages", "gen_ai.completion", "output.value", "traceloop.entity.output"];
+    private static readonly string[] ToolInputs = ["gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input"];
+    private static readonly string[] ToolOutputs = ["gen_ai.tool.call.result", "output.value", "traceloop.entity.output"];
+
     /// <inheritdoc/>
     public override string? Agent => null;
 
@@ -19,7 +26,14 @@ internal sealed class GeneralDialect : AgentDialect
     public override bool Owns(InstrumentationScope scope) => true;
 
     /// <inheritdoc/>
-    public override void ReadSpan(SpanFacts facts, in SpanHints hints) => facts.Role = hints.OperationRole;
+    public override void ReadSpan(SpanFacts facts, in SpanHints hints)
+    {
+        facts.Role = hints.OperationRole is not SpanRole.Other and var role ? role : hints.KindRole;
+        if (facts.Role == SpanRole.Tool && facts.Tool.Length == 0)
+        {
+            facts.Tool = hints.Tool ?? hints.Entity ?? "";
+        }
+    }
 
     /// <inheritdoc/>
     public override LogFactKind KindOfText(ReadOnlySpan<byte> text, int severity, out ReadOnlySpan<byte> tool)
@@ -64,11 +78,11 @@ internal sealed class GeneralDialect : AgentDialect
     {
         if (shape.Turns.Count == 0)
         {
-            yield return new MissingPart("turns", "no spans of this session arrived, only log records", null);
+            yield return new MissingPart("turns", "no spans of this session arrived, only log records", "OTEL_TRACES_EXPORTER=otlp");
         }
         else if (!shape.Turns.Any(turn => turn.Steps.Count > 0))
         {
-            yield return new MissingPart("steps", "the spans of this session do not say what they do in gen_ai.operation.name", null);
+            yield return new MissingPart("steps", "the spans of this session do not say what they do in gen_ai.operation.name, openinference.span.kind or traceloop.span.kind", null);
         }
     }
 
@@ -107,11 +121,13 @@ internal sealed class GeneralDialect : AgentDialect
             Sources = FigureSources.OfSpans(isModel && span.Has(SpanTraits.HasUsage), status),
             Error = failed && span.ErrorType.Length > 0 ? span.ErrorType : null,
             Tokens = isModel && span.Has(SpanTraits.HasUsage) ? span.Tokens : null,
-            Input = facts.Texts?.Of(span, isModel ? "gen_ai.input.messages" : "gen_ai.tool.call.arguments"),
-            Output = facts.Texts?.Of(span, isModel ? "gen_ai.output.messages" : "gen_ai.tool.call.result"),
+            Input = TextOf(isModel ? ModelInputs : ToolInputs),
+            Output = TextOf(isModel ? ModelOutputs : ToolOutputs),
             TraceId = span.Trace,
             SpanId = span.Span,
         };
+
+        string? TextOf(string[] keys) => facts.Texts is { } texts ? keys.Select(key => texts.Of(span, key)).FirstOrDefault(text => text is not null) : null;
 
         static string Named(string name) => name.Length > 0 ? name : "unknown";
     }

@@ -75,4 +75,6 @@ internal enum AttributeName : byte
     Organization,
     Installation,
     TokenType,
+    SpanKind,
+    EntityName,
 }

@@ -323,7 +323,11 @@ internal sealed class FactReader
                 facts.Traits |= SpanTraits.Answered;
                 break;
             case AttributeName.ResponseId or AttributeName.FinishReasons: facts.Traits |= SpanTraits.Answered; break;
-            case AttributeName.Provider or AttributeName.OldProvider: facts.Provider = _texts.Get(text); break;
+            case AttributeName.Provider: facts.Provider = _texts.Get(text); break;
+            case AttributeName.OldProvider when facts.Provider.Length == 0: facts.Provider = _texts.Get(text); break;
+            case AttributeName.SpanKind: hints.Kind = _texts.Get(text); break;
+            case AttributeName.LogToolName: hints.Tool = _texts.Get(text); break;
+            case AttributeName.EntityName: hints.Entity = _texts.Get(text); break;
             case AttributeName.AgentName: facts.AgentName = _texts.Get(text); break;
             case AttributeName.ToolName: facts.Tool = _texts.Get(text); break;
             case AttributeName.ErrorType: facts.ErrorType = _texts.Get(text); break;

@@ -29,6 +29,24 @@ internal struct SpanHints
     /// <summary>Whether a tool's whole output was captured.</summary>
     public bool HasOutput;
 
+    /// <summary>What sort of span OpenInference or OpenLLMetry call it.</summary>
+    public string? Kind;
+
+    /// <summary>The tool under other names than the GenAI conventions'.</summary>
+    public string? Tool;
+
+    /// <summary>What OpenLLMetry calls the thing that the span is about.</summary>
+    public string? Entity;
+
+    /// <summary>What a span means by the words of OpenInference or OpenLLMetry.</summary>
+    public readonly SpanRole KindRole => Kind switch
+    {
+        "AGENT" or "agent" or "workflow" => SpanRole.Turn,
+        "LLM" or "chat" or "completion" => SpanRole.Model,
+        "TOOL" or "tool" => SpanRole.Tool,
+        _ => SpanRole.Other,
+    };
+
     /// <summary>What a span means by the GenAI semantic conventions.</summary>
     public readonly SpanRole OperationRole => Operation switch
     {
