@@ -69,7 +69,9 @@ internal sealed class SingleSession(
             Session = session,
             Trees = trees,
             Notes = Evidence.Notes(facts, session),
-            Points = [.. session.Points.Values.OrderBy(point => point.Identity)],
+            Points = [.. session.Points.Values
+                .Concat(facts.Processes.Values.Where(process => process.ServedOnly(session.Id)).SelectMany(process => process.Points.Values))
+                .OrderBy(point => point.Identity)],
             IsSilent = context.NowNanos - _last >= context.RunningNanos,
             Texts = texts,
         };

@@ -43,6 +43,9 @@ internal abstract class CallDialect : AgentDialect
     /// <summary>Whether lines, commits and pull requests have metrics of their own, so that where other metrics are and these are not there were none.</summary>
     public virtual bool CountsChanges => false;
 
+    /// <summary>Whether metric points name no session, so that those of a process that served one session alone are that session's.</summary>
+    public virtual bool MetricsNameNoSession => false;
+
     /// <inheritdoc/>
     public sealed override LogFactKind KindOfText(ReadOnlySpan<byte> text, int severity, out ReadOnlySpan<byte> tool)
     {

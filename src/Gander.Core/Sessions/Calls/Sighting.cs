@@ -61,7 +61,7 @@ internal sealed class Sighting
 
         foreach (var key in keys)
         {
-            if ((Span is { } span ? texts.Of(span, key) : Log is { } log ? texts.Of(log, key) : null) is { Length: > 0 } text
+            if ((Span is { } span ? texts.Of(span, key) ?? OfEvents(texts, span, key) : Log is { } log ? texts.Of(log, key) : null) is { Length: > 0 } text
                 && text is not ("<REDACTED>" or "[REDACTED]"))
             {
                 return text;
@@ -70,4 +70,8 @@ internal sealed class Sighting
 
         return null;
     }
+
+    // What went wrong stands in the conventions' exception event.
+    private static string? OfEvents(FactTexts texts, SpanFacts span, string key) =>
+        key.StartsWith("exception.", StringComparison.Ordinal) ? texts.OfEvents(span, key) : null;
 }

@@ -57,6 +57,10 @@ internal sealed class TurnDrafts
                 {
                     Begin(new TurnDraft { Root = sighting }, (tree.Spans[i].Trace, tree.Spans[i].Span));
                 }
+                else if (tree.Spans[i].Role == SpanRole.Prompt)
+                {
+                    Begin(new TurnDraft { Prompt = sighting }, (tree.Spans[i].Trace, tree.Spans[i].Span));
+                }
                 else
                 {
                     rest.Add(sighting);

@@ -109,6 +109,9 @@ internal sealed class CallFacts
     /// <summary>Whether a person broke it off.</summary>
     public bool Interrupted;
 
+    /// <summary>Whether the model asked for tools, so that the agent calls it again.</summary>
+    public bool AsksForTools;
+
     /// <summary>What it did to code.</summary>
     public CodeChanges Changes;
 

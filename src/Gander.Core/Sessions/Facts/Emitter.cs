@@ -24,6 +24,7 @@ internal sealed class Emitter
         Repository = First(resource, "vcs.repository.name", "vcs.repository.url.full", "repository", "repo");
         Project = First(resource, "project.name", "project.id", "project");
         Version = First(resource, AttributeKeys.ServiceVersion);
+        Instance = resource.Text(AttributeKeys.ServiceInstanceId);
         Id = ContentHash.Of($"{Agent}\0{User}\0{Host}".AsSpan());
     }
 
@@ -47,6 +48,9 @@ internal sealed class Emitter
 
     /// <summary>The agent's version, or null.</summary>
     public string? Version { get; }
+
+    /// <summary><c>service.instance.id</c>, or empty.</summary>
+    public string Instance { get; }
 
     /// <summary>The user, or null.</summary>
     public string? User { get; }

@@ -21,6 +21,9 @@ internal sealed class EmitterFacts
     /// <summary>Records without session and trace that tell of processes and tools.</summary>
     public List<LogFacts> Loose { get; } = [];
 
+    /// <summary>Processes by resource, of agents whose metrics name no session.</summary>
+    public Dictionary<ulong, ProcessFacts> Processes { get; } = [];
+
     /// <summary>When sessions were active whose other facts were forgotten.</summary>
     public List<ActiveStretch> Known { get; } = [];
 
@@ -38,6 +41,10 @@ internal sealed class EmitterFacts
             var session = SessionOf(span.Session);
             session.Offer(span.Emitter, span.Dialect);
             Join(trace, session);
+            if (span.Dialect is Agents.CallDialect { MetricsNameNoSession: true })
+            {
+                ProcessOf(span.Emitter).Join(span.Session);
+            }
         }
 
         return trace;
@@ -82,21 +89,19 @@ internal sealed class EmitterFacts
     /// <summary>Adds a metric point. Of two with the same series, start and time the larger stays, whichever came first.</summary>
     public void Add(in PointFacts point)
     {
-        var session = SessionOf(point.Session);
-        session.Offer(point.Emitter, point.Dialect);
-        if (session.Points.TryGetValue(point.Identity, out var known))
+        if (point.Session.Length == 0)
         {
-            if (known.Value < point.Value)
-            {
-                session.Points[point.Identity] = point;
-            }
-
+            Add(ProcessOf(point.Emitter).Points, point);
             return;
         }
 
-        session.Points.Add(point.Identity, point);
-        _records++;
+        var session = SessionOf(point.Session);
+        session.Offer(point.Emitter, point.Dialect);
+        Add(session.Points, point);
     }
+
+    /// <summary>The processes that served a session, of an agent whose metrics name none.</summary>
+    public IEnumerable<ProcessFacts> ProcessesOf(string session) => Processes.Values.Where(process => process.Sessions.Contains(session));
 
     /// <summary>Forgets a trace.</summary>
     public void Remove(TraceFacts trace)
@@ -113,6 +118,11 @@ internal sealed class EmitterFacts
         if (Sessions.Remove(session.Id))
         {
             _records -= session.Notes.Count + session.Points.Count;
+            foreach (var (id, process) in Processes.Where(process => process.Value.Sessions.Contains(session.Id) && !process.Value.Sessions.Overlaps(Sessions.Keys)).ToList())
+            {
+                _records -= process.Points.Count;
+                Processes.Remove(id);
+            }
         }
     }
 
@@ -137,6 +147,7 @@ internal sealed class EmitterFacts
             }
         }
 
+        AbsorbProcesses(others);
         foreach (var session in others.Sessions.Values)
         {
             var mine = SessionOf(session.Id);
@@ -155,6 +166,27 @@ internal sealed class EmitterFacts
             foreach (var trace in session.Traces)
             {
                 Join(TraceOf(trace), mine);
+            }
+        }
+    }
+
+    private void AbsorbProcesses(EmitterFacts others)
+    {
+        foreach (var (id, process) in others.Processes)
+        {
+            if (!Processes.TryGetValue(id, out var mine))
+            {
+                Processes.Add(id, mine = new ProcessFacts(process.Instance));
+            }
+
+            foreach (var session in process.Sessions)
+            {
+                mine.Join(session);
+            }
+
+            foreach (var point in process.Points.Values)
+            {
+                Add(mine.Points, point);
             }
         }
     }
@@ -186,6 +218,32 @@ internal sealed class EmitterFacts
         {
             session.Traces.Add(trace.Id);
         }
+    }
+
+    private void Add(Dictionary<(ulong Series, long StartNanos, long TimeNanos), PointFacts> points, in PointFacts point)
+    {
+        if (points.TryGetValue(point.Identity, out var known))
+        {
+            if (known.Value < point.Value)
+            {
+                points[point.Identity] = point;
+            }
+
+            return;
+        }
+
+        points.Add(point.Identity, point);
+        _records++;
+    }
+
+    private ProcessFacts ProcessOf(Emitter emitter)
+    {
+        if (!Processes.TryGetValue(emitter.ResourceId, out var process))
+        {
+            Processes.Add(emitter.ResourceId, process = new ProcessFacts(emitter.Instance));
+        }
+
+        return process;
     }
 
     private TraceFacts TraceOf(TraceId id)

@@ -11,7 +11,7 @@ internal struct PointFacts
     /// <summary>Who understands it.</summary>
     public CallDialect Dialect;
 
-    /// <summary>Its session id, or empty.</summary>
+    /// <summary>Its session id; empty for those of an agent whose metrics name none.</summary>
     public string Session;
 
     /// <summary>The model, or empty.</summary>

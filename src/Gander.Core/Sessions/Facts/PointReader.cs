@@ -73,7 +73,8 @@ internal sealed class PointReader(FactReader reader)
             Kind = dialect.KindOfPoint(name, type),
             IsCumulative = descriptor.Temporality == Temporality.Cumulative,
         };
-        if (ValueOf(batch, point) is not { } number || facts.Session.Length == 0 || facts.Kind == PointFactKind.None)
+        var isFound = facts.Session.Length > 0 || (dialect.MetricsNameNoSession && facts.Emitter.Instance.Length > 0);
+        if (ValueOf(batch, point) is not { } number || !isFound || facts.Kind == PointFactKind.None)
         {
             return false;
         }

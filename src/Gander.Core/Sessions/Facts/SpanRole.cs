@@ -38,4 +38,7 @@ internal enum SpanRole : byte
 
     /// <summary>One HTTP request of a model call; a child of it.</summary>
     Attempt,
+
+    /// <summary>A person's prompt being taken in: a turn begins with it and lasts longer.</summary>
+    Prompt,
 }

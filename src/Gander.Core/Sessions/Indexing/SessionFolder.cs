@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Gander.Sessions.Agents;
 using Gander.Sessions.Facts;
 using Gander.Stores;
 
@@ -121,7 +122,15 @@ internal sealed class SessionFolder
         foreach (ref readonly var point in CollectionsMarshal.AsSpan(points))
         {
             EmitterOf(point.Emitter, point.TimeNanos, now).Facts.Add(point);
-            MarkDirty(EmitterOf(point.Emitter.Id, now), point.Session, now);
+            if (point.Session.Length > 0)
+            {
+                MarkDirty(EmitterOf(point.Emitter.Id, now), point.Session, now);
+            }
+            else
+            {
+                MarkServed(EmitterOf(point.Emitter.Id, now), point.Emitter, now);
+            }
+
             _observed = _observed with { PointNanos = Math.Max(_observed.PointNanos, point.TimeNanos) };
         }
     }
@@ -249,6 +258,11 @@ internal sealed class SessionFolder
             {
                 MarkDirty(entry, session, now);
             }
+
+            if (span.Dialect is CallDialect { MetricsNameNoSession: true })
+            {
+                MarkServed(entry, span.Emitter, now);
+            }
         }
     }
 
@@ -274,6 +288,18 @@ internal sealed class SessionFolder
         {
             session.IsDirty = true;
             session.DirtyFrom = _observed;
+        }
+    }
+
+    // A process with a session more may have points that are no longer one session's.
+    private void MarkServed(EmitterEntry entry, Emitter emitter, long now)
+    {
+        if (entry.Facts.Processes.TryGetValue(emitter.ResourceId, out var process))
+        {
+            foreach (var session in process.Sessions)
+            {
+                MarkDirty(entry, session, now);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class SessionLoader(SessionReader reader, ISessionStore store, l
             }
 
             session.Saved ??= await FindAsync(id, entry, sessionId, cancellationToken).ConfigureAwait(false);
-            if (session.Saved is null && !session.NeedsStore && entry.Facts.Sessions.ContainsKey(sessionId))
+            if (session.Saved is null && !session.NeedsStore && entry.Facts.Sessions.ContainsKey(sessionId) && !entry.Facts.ProcessesOf(sessionId).Any())
             {
                 session.IsComplete = true;
                 continue;

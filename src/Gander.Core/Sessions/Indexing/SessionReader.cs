@@ -8,6 +8,8 @@ namespace Gander.Sessions.Indexing;
 /// <summary>Reads the facts of sessions from the stores.</summary>
 internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricStore metrics)
 {
+    private readonly ProcessReader _processes = new(spans);
+
     /// <summary>A second on each side, for clocks of logs and spans that differ a little.</summary>
     public const long Slack = 1_000_000_000;
 
@@ -16,6 +18,7 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricSto
 
     private const int TracesARead = 500;
     private const int MaxSeriesASession = 2_000;
+    private const long Day = 86_400_000_000_000;
     private const int MaxPointsARead = 2_000_000;
 
     private static readonly TimeRange Always = new(long.MinValue, long.MaxValue);
@@ -42,8 +45,19 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricSto
         FactLoader.Load(reader, spanBatch, Own);
         using var logBatch = await logs.ReadSessionsAsync(sessionIds, [.. facts.Traces.Keys], near, detail, cancellationToken).ConfigureAwait(false);
         FactLoader.Load(reader, logBatch, Own);
-        using var points = await ReadPointsAsync(sessionIds, cancellationToken).ConfigureAwait(false);
+        var instances = facts.Processes.Values.Select(process => process.Instance).Where(instance => instance.Length > 0).ToList();
+        using var points = await ReadPointsAsync(sessionIds, instances, cancellationToken).ConfigureAwait(false);
         FactLoader.Load(reader, points, Own);
+        foreach (var process in facts.Processes.Values.Where(process => process.Points.Count > 0))
+        {
+            // Points are a session's only while no other session of the process is known, also of those not asked for.
+            var from = process.Points.Values.Min(point => point.StartNanos);
+            foreach (var (_, session) in await _processes.SessionsAsync(process.Instance, from, cancellationToken).ConfigureAwait(false))
+            {
+                process.Join(session);
+            }
+        }
+
         return use(facts, spanBatch, logBatch);
     }
 
@@ -54,12 +68,18 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricSto
         var known = new SeriesMatcher.Where(SeriesField.Name, static name => AgentDialects.KnowMetric(name.Text));
         var found = new HashSet<(ulong, string)>();
         var sessions = new List<(Emitter, string)>();
+        var instances = new HashSet<string>(StringComparer.Ordinal);
         foreach (var series in await metrics.FindSeriesAsync(new SeriesQuery(new TimeRange(fromNanos, long.MaxValue), [known]), cancellationToken).ConfigureAwait(false))
         {
             var emitter = reader.EmitterOf(series.Resource);
             if (PointReader.SessionOf(series) is { Length: > 0 } session && found.Add((emitter.Id, session)))
             {
                 sessions.Add((emitter, session));
+            }
+            else if (emitter is { Dialect: CallDialect { MetricsNameNoSession: true }, Instance.Length: > 0 } && instances.Add(emitter.Instance))
+            {
+                var served = await _processes.SessionsAsync(emitter.Instance, fromNanos - Day, cancellationToken).ConfigureAwait(false);
+                sessions.AddRange(served.Where(pair => found.Add((pair.Emitter.Id, pair.Session))));
             }
         }
 
@@ -107,12 +127,15 @@ internal sealed class SessionReader(ISpanStore spans, ILogStore logs, IMetricSto
     public Task<HashSet<ulong>> LooseBeforeAsync(long sequence, CancellationToken cancellationToken) =>
         logs.ListLooseResourcesAsync(new ExportRange(Math.Max(0, sequence - ExportsBefore), sequence), MaxResourcesBefore, cancellationToken);
 
-    private async Task<MetricBatch> ReadPointsAsync(IReadOnlyCollection<string> sessionIds, CancellationToken cancellationToken)
+    private async Task<MetricBatch> ReadPointsAsync(IReadOnlyCollection<string> sessionIds, IReadOnlyCollection<string> instances, CancellationToken cancellationToken)
     {
+        var known = new SeriesMatcher.Where(SeriesField.Name, static name => AgentDialects.KnowMetric(name.Text));
+        var ofSessions = sessionIds.SelectMany(session => PointReader.SessionFields.Select(field => new SeriesMatcher.Equal(field, AttributeValue.Of(session))));
+        var ofProcesses = instances.Select(instance => new SeriesMatcher.Equal(SeriesField.OfResource(AttributeKeys.ServiceInstanceId), AttributeValue.Of(instance)));
         var ids = new List<int>();
-        foreach (var (session, field) in sessionIds.SelectMany(session => PointReader.SessionFields.Select(field => (session, field))))
+        foreach (var matcher in ofSessions.Concat(ofProcesses))
         {
-            var query = new SeriesQuery(Always, [new SeriesMatcher.Equal(field, AttributeValue.Of(session))], MaxSeriesASession);
+            var query = new SeriesQuery(Always, [matcher, known], MaxSeriesASession);
             ids.AddRange((await metrics.FindSeriesAsync(query, cancellationToken).ConfigureAwait(false)).Select(series => series.Id));
         }
 
