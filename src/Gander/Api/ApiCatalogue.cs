@@ -1,3 +1,4 @@
+using Gander.Api.Emitters;
 using Gander.Api.Live;
 using Gander.Api.Logs;
 using Gander.Api.Models;
@@ -26,6 +27,7 @@ internal static class ApiCatalogue
         typeof(ReadModels),
         typeof(ReadTools),
         typeof(ReadUsage),
+        typeof(ReadEmitters),
         typeof(ReadStatus),
         typeof(WatchLive),
         typeof(ReadOpenApi),
