@@ -37,7 +37,7 @@ internal static class SessionKey
     private static string Hash(Emitter emitter, string kind, string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{emitter.Agent}\0{emitter.User}\0{emitter.Host}\0{kind}\0{id}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{emitter.Agent}\0{emitter.User}\0{emitter.TellingHost}\0{kind}\0{id}"), hash);
         var (low, high) = (BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
         return string.Create(20, (low, high), static (text, bits) =>
         {

@@ -12,6 +12,12 @@ internal abstract class AgentDialect
     /// <summary>The agent's name in sessions, or null where each service names itself.</summary>
     public abstract string? Agent { get; }
 
+    /// <summary>Whether its session ids are unique in the world, so that records that name different hosts, or none, may be of one session.</summary>
+    public virtual bool HasUniqueIds => false;
+
+    /// <summary>Whether <c>service.version</c> is the version of the agent.</summary>
+    public virtual bool SendsItsVersion => true;
+
     /// <summary>Whether a process with this resource is this agent for certain.</summary>
     public abstract bool Owns(Resource resource);
 

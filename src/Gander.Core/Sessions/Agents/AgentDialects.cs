@@ -6,7 +6,15 @@ namespace Gander.Sessions.Agents;
 /// <summary>All dialects, the most particular first.</summary>
 internal static class AgentDialects
 {
-    private static readonly AgentDialect[] Known = [new GooseDialect(), new ClaudeCodeDialect(), new QwenCodeDialect(), new CopilotDialect(), new OpencodeDialect()];
+    private static readonly AgentDialect[] Known =
+    [
+        new GooseDialect(),
+        new ClaudeCodeDialect(),
+        new CodexDialect(),
+        new QwenCodeDialect(),
+        new CopilotDialect(),
+        new OpencodeDialect(),
+    ];
 
     /// <summary>The dialect of agents without one of their own.</summary>
     public static AgentDialect General { get; } = new GeneralDialect();

@@ -24,6 +24,9 @@ internal abstract class CallDialect : AgentDialect
     /// <summary>What a log record of this event tells; most tell nothing.</summary>
     public abstract LogFactKind KindOf(ReadOnlySpan<byte> eventName);
 
+    /// <summary>The same for agents that send several sorts of things under one name, of which <paramref name="eventKind"/> tells the sort.</summary>
+    public virtual LogFactKind KindOf(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> eventKind) => KindOf(eventName);
+
     /// <summary>Puts right what the agent says in its own way. It may change the kind, also to nothing.</summary>
     public virtual void Complete(ref LogFacts facts, CallFacts call, AttributeView attributes)
     {

@@ -6,7 +6,8 @@ namespace Gander.Sessions.Calls;
 /// <summary>
 /// Makes one step of each model call of a turn, however often it was seen. A span and a log record are the same call when
 /// both name the same request; where one of them names none, when they are of one model and end nearest to each other. Of
-/// those that may be meant the nearest few are compared, so that a turn of very many calls stays quick.
+/// those that may be meant the nearest few are compared, so that a turn of very many calls stays quick. A record that the
+/// answer began belongs to the next record of an answer.
 /// </summary>
 internal static class ModelCalls
 {
@@ -25,13 +26,59 @@ internal static class ModelCalls
             answers.TryAdd(answer.Call.RequestId, answer);
         }
 
+        var starts = Starts(sightings, logs);
+        var parts = sightings.Where(sighting => sighting.Span is { Role: SpanRole.ModelPart }).OrderBy(part => part.StartNanos).ToArray();
+        var partStarts = Array.ConvertAll(parts, part => part.StartNanos);
         var tries = sightings.Where(sighting => sighting.Span is { Role: SpanRole.Attempt }).Select(sighting => sighting.Span!)
             .CountBy(span => (span.Trace, span.Parent)).ToDictionary();
         foreach (var (span, log) in Match(spans, logs))
         {
-            var step = StepOf(span, log, answers, dialect, evidence.Texts);
+            var step = StepOf(span, log, log is null ? null : starts.GetValueOrDefault(log), PartsOf(span, parts, partStarts), answers, dialect, evidence);
             yield return tries.TryGetValue((step.TraceId, step.SpanId), out var count) ? step with { Attempts = count } : step;
         }
+    }
+
+    // The start of each answer: the last one before its end that no other answer took. Starts that no answer followed are
+    // added to the records: of these calls nobody knows the end.
+    private static Dictionary<Sighting, Sighting> Starts(IReadOnlyList<Sighting> sightings, List<Sighting> logs)
+    {
+        var (found, open) = (new Dictionary<Sighting, Sighting>(), new Stack<Sighting>());
+        foreach (var sighting in sightings
+            .Where(sighting => sighting.Log is { Kind: LogFactKind.ModelStart or LogFactKind.ModelCall })
+            .OrderBy(sighting => sighting.EndNanos).ThenBy(sighting => sighting.Log is { Kind: LogFactKind.ModelCall }))
+        {
+            if (sighting.Log is { Kind: LogFactKind.ModelStart })
+            {
+                open.Push(sighting);
+            }
+            else if (open.TryPop(out var start))
+            {
+                found.Add(sighting, start);
+            }
+        }
+
+        logs.AddRange(open);
+        return found;
+    }
+
+    private static List<Sighting> PartsOf(Sighting? span, Sighting[] parts, long[] starts)
+    {
+        var found = new List<Sighting>();
+        if (span is null || parts.Length == 0)
+        {
+            return found;
+        }
+
+        var place = Array.BinarySearch(starts, span.StartNanos - 1);
+        for (var i = place < 0 ? ~place : place; i < parts.Length && starts[i] <= span.EndNanos && found.Count < MaxCompared; i++)
+        {
+            if (parts[i].TraceId == span.TraceId && parts[i].StartNanos >= span.StartNanos && parts[i].EndNanos <= span.EndNanos)
+            {
+                found.Add(parts[i]);
+            }
+        }
+
+        return found;
     }
 
     private static List<(Sighting? Span, Sighting? Log)> Match(List<Sighting> spans, List<Sighting> logs)
@@ -91,24 +138,26 @@ internal static class ModelCalls
         (left.Model == right.Model || left.Model.Length == 0 || right.Model.Length == 0)
         && (left.Output == right.Output || left.Output < 0 || right.Output < 0);
 
-    private static Step StepOf(Sighting? span, Sighting? log, Dictionary<string, Sighting> answers, CallDialect dialect, FactTexts? texts)
+    private static Step StepOf(
+        Sighting? span, Sighting? log, Sighting? start, List<Sighting> parts, Dictionary<string, Sighting> answers, CallDialect dialect, SessionEvidence evidence)
     {
+        var texts = evidence.Texts;
         var first = (log ?? span)!;
-        Sighting[] both = log is null ? [span!] : span is null ? [log] : [log, span];
+        Sighting[] both = log is null ? [span!, .. parts] : span is null ? [log] : [log, span, .. parts];
         var told = Array.Find(both, sighting => sighting.Call.HasTokens);
         var paid = Array.Find(both, sighting => sighting.Call.CostUsd is not null);
-        var judged = Array.Find(both, sighting => sighting.Failed is not null) ?? Array.Find(both, sighting => sighting.Call.HasTokens);
+        var judged = Array.Find(both, sighting => sighting is { Failed: not null, Span: not { Role: SpanRole.ModelPart } }) ?? Array.Find(both, sighting => sighting.Call.HasTokens);
         var failed = judged?.Failed ?? false;
         var answer = answers.GetValueOrDefault(first.Call.RequestId);
-        var length = span is null ? log!.Call.DurationNanos : span.EndNanos - span.StartNanos;
+        var (length, provenance) = Length(span, log, start);
         return new Step
         {
             Kind = StepKind.Model,
             Name = Merged.Text(both, call => call.Model) ?? "unknown",
-            Provider = Merged.Text(both, call => call.Provider),
-            StartNanos = (span ?? first).StartNanos,
-            DurationNanos = length >= 0 ? length : null,
-            DurationProvenance = span is not null ? DurationProvenance.Span : length >= 0 ? DurationProvenance.Reported : DurationProvenance.Unknown,
+            Provider = Merged.Text(both, call => call.Provider) ?? evidence.ProviderAt(first.StartNanos),
+            StartNanos = (span ?? start ?? first).StartNanos,
+            DurationNanos = length,
+            DurationProvenance = provenance,
             FirstByteNanos = Merged.Number(both, call => call.FirstByteNanos),
             Status = judged is null ? StepStatus.Unknown : failed ? StepStatus.Error : StepStatus.Ok,
             Error = failed ? Merged.Text(both, texts, dialect.Texts.Error) ?? Merged.Text(both, call => call.ErrorType) : null,
@@ -125,4 +174,10 @@ internal static class ModelCalls
             SpanId = span?.Span?.Span ?? default,
         };
     }
+
+    private static (long? Nanos, DurationProvenance Provenance) Length(Sighting? span, Sighting? log, Sighting? start) =>
+        span is not null ? (span.EndNanos - span.StartNanos, DurationProvenance.Span)
+        : start is not null ? (log!.EndNanos - start.StartNanos, DurationProvenance.Derived)
+        : log is { Call.DurationNanos: >= 0, Log.Kind: not LogFactKind.ModelStart } ? (log.Call.DurationNanos, DurationProvenance.Reported)
+        : (null, DurationProvenance.Unknown);
 }

@@ -5,6 +5,8 @@ namespace Gander.Sessions.Calls;
 /// <summary>All that is known of one session of an agent that tells of its calls in several ways.</summary>
 internal sealed class SessionEvidence
 {
+    private (long FromNanos, string Provider)[]? _providers;
+
     /// <summary>The session.</summary>
     public required SessionFacts Session { get; init; }
 
@@ -22,4 +24,18 @@ internal sealed class SessionEvidence
 
     /// <summary>Where texts are read from, or null when only the summary is wanted.</summary>
     public FactTexts? Texts { get; init; }
+
+    /// <summary>The provider that the last start of a process before some time named, for agents that name it only then; or null.</summary>
+    public string? ProviderAt(long nanos)
+    {
+        _providers ??= [.. Notes.Where(note => note is { Kind: LogFactKind.ProviderNamed, Call.Provider.Length: > 0 }).Select(note => (note.TimeNanos, note.Call!.Provider))];
+        var (low, high) = (0, _providers.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _providers[middle].FromNanos <= nanos ? (middle + 1, high) : (low, middle);
+        }
+
+        return _providers.Length == 0 ? null : _providers[Math.Max(0, low - 1)].Provider;
+    }
 }

@@ -66,7 +66,7 @@ internal sealed class ToolCall
             Agent = Merged.Text(all, call => call.Agent),
             McpServer = Merged.Text(all, call => call.McpServer),
             WaitNanos = _wait is null ? null : _wait.EndNanos - _wait.StartNanos,
-            DecidedBy = Merged.Text(all, call => call.DecidedBy),
+            DecidedBy = _decision?.Call.DecidedBy is { Length: > 0 } decider ? decider : Merged.Text(all, call => call.DecidedBy),
             Changes = Array.Find(all, sighting => sighting.Call.Changes != default)?.Call.Changes ?? default,
             Sources = new FigureSources(
                 FigureSource.Unknown,

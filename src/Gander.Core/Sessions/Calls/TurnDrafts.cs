@@ -81,7 +81,11 @@ internal sealed class TurnDrafts
             var sighting = new Sighting(note);
             if (note.Kind != LogFactKind.UserPrompt)
             {
-                rest.Add(sighting);
+                if (note.Kind != LogFactKind.ProviderNamed)
+                {
+                    rest.Add(sighting);
+                }
+
                 continue;
             }
 

@@ -49,6 +49,7 @@ internal enum AttributeName : byte
     EventName,
     EventSequence,
     EventKind,
+    ToolPhase,
     PromptId,
     PlainModel,
     CacheWriteFiveMinutes,

@@ -60,6 +60,7 @@ internal static class AttributeNames
         ["event.name"] = AttributeName.EventName,
         ["event.sequence"] = AttributeName.EventSequence,
         ["event.kind"] = AttributeName.EventKind,
+        ["codex.tool.phase"] = AttributeName.ToolPhase,
         ["prompt.id"] = AttributeName.PromptId,
         ["prompt_id"] = AttributeName.PromptId,
         ["qwen-code.prompt_id"] = AttributeName.PromptId,

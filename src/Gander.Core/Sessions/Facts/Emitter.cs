@@ -23,12 +23,13 @@ internal sealed class Emitter
         Team = First(resource, AttributeKeys.TeamName, "team.id", "team");
         Repository = First(resource, "vcs.repository.name", "vcs.repository.url.full", "repository", "repo");
         Project = First(resource, "project.name", "project.id", "project");
-        Version = First(resource, AttributeKeys.ServiceVersion);
+        Version = Dialect is { SendsItsVersion: false } ? null : First(resource, AttributeKeys.ServiceVersion);
         Instance = resource.Text(AttributeKeys.ServiceInstanceId);
-        Id = ContentHash.Of($"{Agent}\0{User}\0{Host}".AsSpan());
+        TellingHost = Dialect is { HasUniqueIds: true } ? null : Host;
+        Id = ContentHash.Of($"{Agent}\0{User}\0{TellingHost}".AsSpan());
     }
 
-    /// <summary>The same for every process of one agent, user and host.</summary>
+    /// <summary>The same for every process of one agent, user and host; hosts are not told apart where session ids are unique anyway.</summary>
     public ulong Id { get; }
 
     /// <summary><see cref="Resource.Id"/> of the resource.</summary>
@@ -57,6 +58,9 @@ internal sealed class Emitter
 
     /// <summary>The host, or null.</summary>
     public string? Host { get; }
+
+    /// <summary>The host as far as it tells sessions of the same id apart; null where ids are unique, as records may then name different hosts or none.</summary>
+    public string? TellingHost { get; }
 
     /// <summary>The team, or null.</summary>
     public string? Team { get; }

@@ -5,13 +5,13 @@ namespace Gander.Sessions.Facts;
 /// <summary>Puts whole batches into the facts of their emitters.</summary>
 internal static class FactLoader
 {
-    /// <summary>Adds every span, and the events that mean something.</summary>
+    /// <summary>Adds every span that is not noise, and the events that mean something.</summary>
     public static void Load(FactReader reader, SpanBatch batch, Func<Emitter, EmitterFacts?> factsOf)
     {
         for (var row = 0; row < batch.Count; row++)
         {
             var span = reader.Read(batch, row);
-            if (factsOf(span.Emitter) is not { } facts)
+            if (span.Role == SpanRole.Noise || factsOf(span.Emitter) is not { } facts)
             {
                 continue;
             }

@@ -241,7 +241,7 @@ internal sealed class FactReader
     private void ReadCall(SpanBatch batch, int row, SpanFacts facts, in SpanHints hints)
     {
         facts.Dialect.ReadSpan(facts, in hints);
-        if (facts.Dialect is not CallDialect calls || facts.Role is SpanRole.Other or SpanRole.Carrier)
+        if (facts.Dialect is not CallDialect calls || facts.Role is SpanRole.Other or SpanRole.Noise or SpanRole.Carrier)
         {
             return;
         }
@@ -260,13 +260,17 @@ internal sealed class FactReader
     private void ReadCall(LogBatch batch, int row, CallDialect calls, ref LogFacts facts)
     {
         var rows = batch.AttributeRanges[row];
-        var (eventName, sequence) = (-1, -1L);
+        var (eventName, eventKind, sequence) = (-1, -1, -1L);
         for (var i = rows.Start; i < rows.End; i++)
         {
             var name = AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]);
             if (name == AttributeName.EventName)
             {
                 eventName = i;
+            }
+            else if (name == AttributeName.EventKind)
+            {
+                eventKind = i;
             }
             else if (name == AttributeName.EventSequence)
             {
@@ -275,7 +279,7 @@ internal sealed class FactReader
         }
 
         facts.Sequence = sequence;
-        facts.Kind = calls.KindOf(EventNameOf(batch, row, eventName));
+        facts.Kind = calls.KindOf(EventNameOf(batch, row, eventName), eventKind < 0 ? default : batch.Text[batch.Attributes.Texts[eventKind]]);
         if (facts.Kind == LogFactKind.Other)
         {
             return;
@@ -331,6 +335,7 @@ internal sealed class FactReader
             case AttributeName.AgentName: facts.AgentName = _texts.Get(text); break;
             case AttributeName.ToolName: facts.Tool = _texts.Get(text); break;
             case AttributeName.ErrorType: facts.ErrorType = _texts.Get(text); break;
+            case AttributeName.ToolPhase: hints.ToolPhase = _texts.Get(text); break;
             case AttributeName.ChatPurpose: hints.Purpose = _texts.Get(text); break;
             case AttributeName.UserMessage or AttributeName.Prompt: hints.Prompt = place; break;
             case AttributeName.TraceInput when hints.Prompt.IsEmpty: hints.Prompt = place; break;

@@ -33,6 +33,12 @@ internal enum LogFactKind : byte
     /// <summary>A person sent a prompt: a turn begins. Has <see cref="LogFacts.Call"/>, as all that follow.</summary>
     UserPrompt,
 
+    /// <summary>Which provider the process asks from then on.</summary>
+    ProviderNamed,
+
+    /// <summary>A model began to answer; the answer is a record of its own.</summary>
+    ModelStart,
+
     /// <summary>A model answered a call.</summary>
     ModelCall,
 

@@ -52,9 +52,7 @@ internal sealed class SessionFacts(string id)
     /// <summary>Offers a sender; of several the choice does not depend on the order in which they are offered.</summary>
     public void Offer(Emitter emitter, Agents.AgentDialect dialect)
     {
-        if (Source is not { } current
-            || Rank(dialect) > Rank(current.Dialect)
-            || (Rank(dialect) == Rank(current.Dialect) && emitter.ResourceId > current.Emitter.ResourceId))
+        if (Source is not { } current || Rank(emitter, dialect).CompareTo(Rank(current.Emitter, current.Dialect)) > 0)
         {
             Source = (emitter, dialect);
         }
@@ -73,5 +71,7 @@ internal sealed class SessionFacts(string id)
         }
     }
 
-    private static int Rank(Agents.AgentDialect dialect) => dialect == Agents.AgentDialects.General ? 0 : 1;
+    // Some agents name the host on their log records alone.
+    private static (bool, bool, ulong) Rank(Emitter emitter, Agents.AgentDialect dialect) =>
+        (dialect != Agents.AgentDialects.General, emitter.Host is not null, emitter.ResourceId);
 }

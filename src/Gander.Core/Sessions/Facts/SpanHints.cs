@@ -20,6 +20,9 @@ internal struct SpanHints
     /// <summary>Why the model was called, where it was not for the agent's loop.</summary>
     public string? Purpose;
 
+    /// <summary>Which part of a tool call the span is, in the agent's words.</summary>
+    public string? ToolPhase;
+
     /// <summary>The user's text, in the batch.</summary>
     public TextRef Prompt;
 

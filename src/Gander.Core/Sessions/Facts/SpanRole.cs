@@ -6,6 +6,9 @@ internal enum SpanRole : byte
     /// <summary>Nothing of its own: it only links its children to its parent.</summary>
     Other,
 
+    /// <summary>Nothing at all, not even a link between others: it is forgotten at once, so that an agent's internals cost no memory.</summary>
+    Noise,
+
     /// <summary>Carries several sessions, such as a client's connection, and belongs to none.</summary>
     Carrier,
 
@@ -17,6 +20,9 @@ internal enum SpanRole : byte
 
     /// <summary>A model call from the request to the last byte.</summary>
     Model,
+
+    /// <summary>A span inside the time of a model call that tells more of it, such as its tokens.</summary>
+    ModelPart,
 
     /// <summary>A model call from the request to the first byte.</summary>
     FirstByte,

@@ -67,6 +67,11 @@ internal sealed class PendingFacts(int maxFacts)
             for (var row = 0; row < batch.Count; row++)
             {
                 var span = _spanReader.Read(batch, row);
+                if (span.Role == SpanRole.Noise)
+                {
+                    continue;
+                }
+
                 _spans.Add(span);
                 if (span.Status == 2)
                 {
