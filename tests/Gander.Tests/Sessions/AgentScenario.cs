@@ -46,7 +46,7 @@ internal sealed class AgentScenario(FixtureScenario scenario)
             var sum = folded.Aggregate(default(TokenUsage), (total, summary) => total + summary.Tokens);
             Add("uncached input tokens", Text(tokens, "input_uncached"), Number(sum.UncachedInput), "model call", "tokens");
             Add("cache read tokens", Text(tokens, "cache_read"), Number(sum.CacheRead), "model call", "tokens");
-            Add("output tokens", Text(tokens, "output"), Number(sum.Output), "model call", "tokens");
+            Add("output tokens", Output(tokens), Number(sum.Output), "model call", "tokens");
             if (tokens.TryGetProperty("cache_creation", out var written))
             {
                 Add("cache write tokens", written.ToString(), Number(sum.CacheWrite), "model call", "tokens");
@@ -90,6 +90,11 @@ internal sealed class AgentScenario(FixtureScenario scenario)
 
     private static bool Says(SessionSummary summary, string[] missing) =>
         summary.Missing.Any(part => missing.Any(what => part.What.Contains(what, StringComparison.OrdinalIgnoreCase)));
+
+    // What the scripted model of Gemini CLI thought is counted beside what it answered; Gander counts it inside.
+    private string Output(JsonElement tokens) => scenario.Agent == "gemini-cli"
+        ? Number(tokens.GetProperty("output").GetInt64() + tokens.GetProperty("reasoning").GetInt64())
+        : Text(tokens, "output");
 
     private string Prompts() => _telemetry.TryGetProperty("prompts", out var prompts)
         ? Number(prompts.EnumerateArray().Count(prompt => prompt.GetString()?.StartsWith('/') != true))

@@ -11,6 +11,7 @@ internal static class AgentDialects
         new GooseDialect(),
         new ClaudeCodeDialect(),
         new CodexDialect(),
+        new GeminiCliDialect(),
         new QwenCodeDialect(),
         new CopilotDialect(),
         new OpencodeDialect(),

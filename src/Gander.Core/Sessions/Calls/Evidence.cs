@@ -18,9 +18,9 @@ internal static class Evidence
         }
 
         return [.. notes
-            .DistinctBy(note => (note.TimeNanos, note.Sequence, note.Kind, note.Span, note.Tool, note.Call?.CallId, note.Call?.RequestId, note.Emitter.ResourceId))
+            .DistinctBy(note => (note.TimeNanos, note.Sequence, note.Kind, note.Span, note.Tool, note.Call?.CallId, note.Call?.RequestId, note.Call?.Outcome, note.Emitter.ResourceId))
             .OrderBy(note => note.TimeNanos).ThenBy(note => note.Sequence).ThenBy(note => note.Kind)
-            .ThenBy(note => $"{note.Call?.CallId}\0{note.Call?.RequestId}\0{note.Tool}", StringComparer.Ordinal).ThenBy(note => note.Span.Value)];
+            .ThenBy(note => $"{note.Call?.CallId}\0{note.Call?.RequestId}\0{note.Tool}", StringComparer.Ordinal).ThenBy(note => note.Span.Value).ThenBy(note => note.Call?.Outcome)];
     }
 
     /// <summary>The first line of the first prompt, or empty.</summary>

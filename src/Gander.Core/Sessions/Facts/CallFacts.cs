@@ -118,6 +118,9 @@ internal sealed class CallFacts
     /// <summary>Whether the texts of prompts, arguments or results were captured.</summary>
     public bool HasContent;
 
+    /// <summary>How it went: what tells records apart that were written at one time for several calls of which they name none.</summary>
+    public (long DurationNanos, bool Succeeded, string ErrorType) Outcome => (DurationNanos, Success == true, ErrorType);
+
     /// <summary>Whether it carries token numbers.</summary>
     public bool HasTokens => Input >= 0 || Output >= 0;
 

@@ -208,9 +208,9 @@ internal sealed class EmitterFacts
         Known.AddRange(stretches.Where(mine.Add));
     }
 
-    private static (ulong, long, LogFactKind, SpanId, string, string, bool, bool, long, string?, string?) Identity(LogFacts note) => (
+    private static (ulong, long, LogFactKind, SpanId, string, string, bool, bool, long, string?, string?, (long, bool, string)?) Identity(LogFacts note) => (
         note.Emitter.ResourceId, note.TimeNanos, note.Kind, note.Span, note.Tool, note.Detail, note.Failed, note.IsEvent,
-        note.Sequence, note.Call?.CallId, note.Call?.RequestId);
+        note.Sequence, note.Call?.CallId, note.Call?.RequestId, note.Call?.Outcome);
 
     private static void Join(TraceFacts trace, SessionFacts session)
     {
