@@ -37,8 +37,10 @@ public sealed class AgentConformanceTests(ConformanceReport report)
             }
         }
 
-        Console.WriteLine(Markdown(table));
+        var markdown = Markdown(table);
+        Console.WriteLine(markdown);
         Assert.All(all, cases => cases.AssertAllPassed());
+        Assert.EndsWith(markdown, File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "agents.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
