@@ -18,6 +18,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private static readonly string? SetSid = Executables.Find("setsid");
 
     private readonly ConcurrentQueue<string> _errorLines;
+    private volatile bool _isGivenUp;
 
     private McpConnection(McpClient client, ConcurrentQueue<string> errorLines) => (Client, _errorLines) = (client, errorLines);
 
@@ -25,7 +26,7 @@ internal sealed class McpConnection : IAsyncDisposable
     public McpClient Client { get; }
 
     /// <summary>Whether the server is gone.</summary>
-    public bool IsClosed => Client.Completion.IsCompleted;
+    public bool IsClosed => _isGivenUp || Client.Completion.IsCompleted;
 
     /// <summary>What the server complained about last, for a person to see why it ended; empty where it said nothing.</summary>
     public string LastWords => string.Join(" / ", _errorLines);
@@ -55,6 +56,9 @@ internal sealed class McpConnection : IAsyncDisposable
             throw new IOException(await ReasonAsync(e, errorLines).ConfigureAwait(false), e);
         }
     }
+
+    /// <summary>Counts the server as gone: a call fails a moment before the client is told that it ended.</summary>
+    public void GiveUp() => _isGivenUp = true;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Client.DisposeAsync();

@@ -58,9 +58,10 @@ internal sealed class McpExtension(ExtensionSettings settings, string workingDir
         var limit = settings.Timeout ?? TimeSpan.FromSeconds(options.ExtensionCallSeconds);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         deadline.CancelAfter(limit);
+        McpConnection? connection = null;
         try
         {
-            var connection = await ConnectAsync(deadline.Token).ConfigureAwait(false);
+            connection = await ConnectAsync(deadline.Token).ConfigureAwait(false);
             var result = await connection.Client.CallToolAsync(
                 tool,
                 new Dictionary<string, object?>(arguments, StringComparer.Ordinal),
@@ -73,12 +74,13 @@ internal sealed class McpExtension(ExtensionSettings settings, string workingDir
         {
             return Failed($"The extension {Name} did not answer within {limit.TotalSeconds:0} s, so the call was given up.");
         }
-        catch (McpException e) when (e is McpProtocolException && _connection is { IsClosed: false })
+        catch (McpProtocolException e) when (connection is { IsClosed: false })
         {
             return Failed($"The extension {Name} says: {e.Message}");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            connection?.GiveUp();
             return Failed($"The extension {Name} could not be called: {Sentence(e)}{LastWords()} It is started again with the next call.");
         }
     }

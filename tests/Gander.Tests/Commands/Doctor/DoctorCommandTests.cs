@@ -102,8 +102,8 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Another_collector_is_tried_but_not_read()
     {
-        using var collector = new HttpListener();
-        var address = Listen(collector);
+        var (collector, address) = Listen();
+        using var _ = collector;
         var served = AnswerAsync(collector, count: 6);
 
         var run = await RunJsonAsync(["--agent", "goose", "--server", address], [("OTEL_EXPORTER_OTLP_ENDPOINT", address)]);
@@ -152,17 +152,17 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("goose, claude, codex", run.Error, StringComparison.Ordinal);
     }
 
-    private static string Listen(HttpListener listener)
+    private static (HttpListener Listener, string Address) Listen()
     {
         for (var attempt = 0; ; attempt++)
         {
             var address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/";
+            var listener = new HttpListener();
             try
             {
-                listener.Prefixes.Clear();
                 listener.Prefixes.Add(address);
                 listener.Start();
-                return address;
+                return (listener, address);
             }
             catch (HttpListenerException) when (attempt < 20)
             {
