@@ -40,6 +40,10 @@ internal sealed class TelemetryStage : IAsyncDisposable
     {
         var stage = new TelemetryStage(await OtlpSink.StartAsync());
         stage.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = stage.Sink.Http;
+
+        // A slow machine must not make two requests of what a test counts as one.
+        stage.Environment["OTEL_BLRP_SCHEDULE_DELAY"] = "60000";
+        stage.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "60000";
         foreach (var (name, value) in environment)
         {
             stage.Environment[name] = value;
