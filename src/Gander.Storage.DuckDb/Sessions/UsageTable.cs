@@ -22,15 +22,15 @@ internal static class UsageTable
 
     private const long DayNanos = 86_400_000_000_000;
 
-    private const string Sums =
-        """
-        sum(input), sum(output), sum(cache_read), sum(cache_write), sum(cache_write_5m), sum(cache_write_1h), sum(reasoning),
-          sum(CASE WHEN reported = 1 THEN input + output ELSE 0 END), sum(CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END),
-          sum(CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END), sum(reported_picos), sum(priced_picos),
-          sum(CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END), sum(model_calls), sum(model_errors), sum(tool_calls), sum(tool_failures),
-          sum(turns), sum(lines_added), sum(lines_removed), sum(commits), sum(pull_requests), count(DISTINCT session),
-          min(CASE WHEN priced = 1 THEN price_table END), max(CASE WHEN priced = 1 THEN price_table END)
-        """;
+    // In the order in which they are read.
+    private static readonly string[] Summed =
+    [
+        "input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "reasoning",
+        "CASE WHEN reported = 1 THEN input + output ELSE 0 END", "CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END",
+        "CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END", "reported_picos", "priced_picos",
+        "CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END", "model_calls", "model_errors", "tool_calls", "tool_failures",
+        "turns", "lines_added", "lines_removed", "commits", "pull_requests",
+    ];
 
     private const int IdentityColumns = 5;
     private const int SumColumns = 25;
@@ -98,36 +98,45 @@ internal static class UsageTable
         rows.Flush();
     }
 
-    /// <summary>The statement that answers a question.</summary>
+    /// <summary>
+    /// The statement that answers a question: first sums by session, so that few rows meet who and where it was, and so that
+    /// sessions are counted without holding a set of them for each group.
+    /// </summary>
     public static string Select(string catalog, UsageQuery query, SqlValues values)
     {
-        var columns = query.By.Select(Column).Concat(["s.user_name", "s.email", "s.account", "s.team", "s.host"]).ToList();
-        var conditions = new List<string> { $"u.start_ns >= {values.Add(query.Range.StartNanos)}", $"u.start_ns < {values.Add(query.Range.EndNanos)}" };
-        AddEqual("s.agent", query.Agent);
-        AddEqual("s.status", query.Status);
-        AddEqual("u.model", query.Model);
-        AddEqual("u.provider", query.Provider);
-        AddEqual("u.tool", query.Tool);
-        AddEqual("coalesce(s.host, '')", query.Host);
-        AddEqual("coalesce(s.repository, '')", query.Repository);
-        AddEqual("coalesce(s.project, '')", query.Project);
+        var parts = query.By.Where(dimension => PartColumn(dimension) is not null).ToList();
+        var rows = new List<string> { $"start_ns >= {values.Add(query.Range.StartNanos)}", $"start_ns < {values.Add(query.Range.EndNanos)}" };
+        AddEqual(rows, "model", query.Model);
+        AddEqual(rows, "provider", query.Provider);
+        AddEqual(rows, "tool", query.Tool);
         if (query.Session is { } key)
         {
-            conditions.Add($"u.session = {values.Add(SessionOf(key))}");
+            rows.Add($"session = {values.Add(SessionOf(key))}");
         }
 
-        // Positions, as expressions with parameters would have to be repeated.
-        var groups = string.Join(", ", Enumerable.Range(1, columns.Count).Select(position => position.ToString(CultureInfo.InvariantCulture)));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            SELECT {string.Join(", ", columns)},
-              {Sums.Replace("count(DISTINCT session)", query.By.Contains(UsageDimension.Session) ? "1::BIGINT" : "count(DISTINCT u.session)", StringComparison.Ordinal)}
-            FROM {catalog}.{Table} u JOIN {catalog}.sessions s ON s.session = u.session
-            WHERE {string.Join(" AND ", conditions)} GROUP BY {groups} LIMIT {query.MaxGroups + 1L}
-            """);
+        var sessions = new List<string> { "true" };
+        AddEqual(sessions, "s.agent", query.Agent);
+        AddEqual(sessions, "s.status", query.Status);
+        AddEqual(sessions, "coalesce(s.host, '')", query.Host);
+        AddEqual(sessions, "coalesce(s.repository, '')", query.Repository);
+        AddEqual(sessions, "coalesce(s.project, '')", query.Project);
 
-        void AddEqual(string column, string? value)
+        List<string> own = ["session", .. parts.Select(part => PartColumn(part)!)];
+        var columns = query.By.Select(dimension => SessionColumn(dimension) ?? $"p{Number(parts.IndexOf(dimension))}")
+            .Concat(["s.user_name", "s.email", "s.account", "s.team", "s.host"]).ToList();
+        return $"""
+            WITH parts AS (
+              SELECT {List(own.Select((column, index) => index == 0 ? column : $"{column} AS p{Number(index - 1)}"))},
+                {List(Summed.Select((sum, index) => $"sum({sum}) AS n{Number(index)}"))},
+                min(CASE WHEN priced = 1 THEN price_table END) AS first_table, max(CASE WHEN priced = 1 THEN price_table END) AS last_table
+              FROM {catalog}.{Table} WHERE {string.Join(" AND ", rows)} GROUP BY {Positions(own.Count)})
+            SELECT {List(columns)},
+              {List(Summed.Select((_, index) => $"sum(n{Number(index)})"))}, count(*), min(first_table), max(last_table)
+            FROM parts JOIN {catalog}.sessions s ON s.session = parts.session
+            WHERE {string.Join(" AND ", sessions)} GROUP BY {Positions(columns.Count)} LIMIT {Number(query.MaxGroups + 1L)}
+            """;
+
+        void AddEqual(List<string> conditions, string column, string? value)
         {
             if (value is not null)
             {
@@ -135,6 +144,13 @@ internal static class UsageTable
             }
         }
     }
+
+    private static string List(IEnumerable<string> columns) => string.Join(", ", columns);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Positions, as expressions with parameters would have to be repeated.
+    private static string Positions(int count) => List(Enumerable.Range(1, count).Select(position => Number(position)));
 
     /// <summary>Sums of what <see cref="Select"/> selects; none where there is no table, as in an old file that is open for reading.</summary>
     public static IReadOnlyList<UsageGroup> Sum(DuckConnection connection, string catalog, string sql, UsageQuery query, SqlValues values, CancellationToken cancellationToken)
@@ -264,20 +280,25 @@ internal static class UsageTable
         rows.EndRow();
     }
 
-    private static string Column(UsageDimension dimension) => dimension switch
+    private static string? SessionColumn(UsageDimension dimension) => dimension switch
     {
         UsageDimension.Agent => "s.agent",
-        UsageDimension.Model => "u.model",
-        UsageDimension.Provider => "u.provider",
-        UsageDimension.Tool => "u.tool",
         UsageDimension.Host => "s.host",
         UsageDimension.Repository => "s.repository",
         UsageDimension.Project => "s.project",
         UsageDimension.Session => "s.key",
         UsageDimension.Status => "s.status",
-        UsageDimension.Day => string.Create(CultureInfo.InvariantCulture, $"u.start_ns - u.start_ns % {DayNanos}"),
-        UsageDimension.Hour => "u.start_ns",
-        _ => throw new System.Diagnostics.UnreachableException($"no column for {dimension}"),
+        _ => null,
+    };
+
+    private static string? PartColumn(UsageDimension dimension) => dimension switch
+    {
+        UsageDimension.Model => "model",
+        UsageDimension.Provider => "provider",
+        UsageDimension.Tool => "tool",
+        UsageDimension.Day => $"start_ns - start_ns % {Number(DayNanos)}",
+        UsageDimension.Hour => "start_ns",
+        _ => null,
     };
 
     private static UsageGroup ReadGroup(DuckVector[] columns, int row, IReadOnlyList<UsageDimension> by)

@@ -5,22 +5,22 @@ CREATE TABLE f.usage_v1 (session UBIGINT NOT NULL, start_ns BIGINT NOT NULL, mod
   tool_failures INTEGER NOT NULL, turns INTEGER NOT NULL, lines_added BIGINT NOT NULL, lines_removed BIGINT NOT NULL, commits BIGINT NOT NULL,
   pull_requests BIGINT NOT NULL, price_table VARCHAR NOT NULL);
 
-SELECT s.agent, u.model, u.provider, u.tool, s.host, s.repository, s.project, s.key, s.status, u.start_ns - u.start_ns % 86400000000000, u.start_ns, s.user_name, s.email, s.account, s.team, s.host,
-  sum(input), sum(output), sum(cache_read), sum(cache_write), sum(cache_write_5m), sum(cache_write_1h), sum(reasoning),
-  sum(CASE WHEN reported = 1 THEN input + output ELSE 0 END), sum(CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END),
-  sum(CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END), sum(reported_picos), sum(priced_picos),
-  sum(CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END), sum(model_calls), sum(model_errors), sum(tool_calls), sum(tool_failures),
-  sum(turns), sum(lines_added), sum(lines_removed), sum(commits), sum(pull_requests), 1::BIGINT,
-  min(CASE WHEN priced = 1 THEN price_table END), max(CASE WHEN priced = 1 THEN price_table END)
-FROM f.usage_v1 u JOIN f.sessions s ON s.session = u.session
-WHERE u.start_ns >= $1::BIGINT AND u.start_ns < $2::BIGINT GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 LIMIT 100001;
+WITH parts AS (
+  SELECT session, model AS p0, provider AS p1, tool AS p2, start_ns - start_ns % 86400000000000 AS p3, start_ns AS p4,
+    sum(input) AS n0, sum(output) AS n1, sum(cache_read) AS n2, sum(cache_write) AS n3, sum(cache_write_5m) AS n4, sum(cache_write_1h) AS n5, sum(reasoning) AS n6, sum(CASE WHEN reported = 1 THEN input + output ELSE 0 END) AS n7, sum(CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END) AS n8, sum(CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END) AS n9, sum(reported_picos) AS n10, sum(priced_picos) AS n11, sum(CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END) AS n12, sum(model_calls) AS n13, sum(model_errors) AS n14, sum(tool_calls) AS n15, sum(tool_failures) AS n16, sum(turns) AS n17, sum(lines_added) AS n18, sum(lines_removed) AS n19, sum(commits) AS n20, sum(pull_requests) AS n21,
+    min(CASE WHEN priced = 1 THEN price_table END) AS first_table, max(CASE WHEN priced = 1 THEN price_table END) AS last_table
+  FROM f.usage_v1 WHERE start_ns >= $1::BIGINT AND start_ns < $2::BIGINT GROUP BY 1, 2, 3, 4, 5, 6)
+SELECT s.agent, p0, p1, p2, s.host, s.repository, s.project, s.key, s.status, p3, p4, s.user_name, s.email, s.account, s.team, s.host,
+  sum(n0), sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(n6), sum(n7), sum(n8), sum(n9), sum(n10), sum(n11), sum(n12), sum(n13), sum(n14), sum(n15), sum(n16), sum(n17), sum(n18), sum(n19), sum(n20), sum(n21), count(*), min(first_table), max(last_table)
+FROM parts JOIN f.sessions s ON s.session = parts.session
+WHERE true GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 LIMIT 100001;
 
+WITH parts AS (
+  SELECT session,
+    sum(input) AS n0, sum(output) AS n1, sum(cache_read) AS n2, sum(cache_write) AS n3, sum(cache_write_5m) AS n4, sum(cache_write_1h) AS n5, sum(reasoning) AS n6, sum(CASE WHEN reported = 1 THEN input + output ELSE 0 END) AS n7, sum(CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END) AS n8, sum(CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END) AS n9, sum(reported_picos) AS n10, sum(priced_picos) AS n11, sum(CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END) AS n12, sum(model_calls) AS n13, sum(model_errors) AS n14, sum(tool_calls) AS n15, sum(tool_failures) AS n16, sum(turns) AS n17, sum(lines_added) AS n18, sum(lines_removed) AS n19, sum(commits) AS n20, sum(pull_requests) AS n21,
+    min(CASE WHEN priced = 1 THEN price_table END) AS first_table, max(CASE WHEN priced = 1 THEN price_table END) AS last_table
+  FROM f.usage_v1 WHERE start_ns >= $1::BIGINT AND start_ns < $2::BIGINT AND model = $3::VARCHAR AND provider = $4::VARCHAR AND tool = $5::VARCHAR AND session = $6::UBIGINT GROUP BY 1)
 SELECT s.user_name, s.email, s.account, s.team, s.host,
-  sum(input), sum(output), sum(cache_read), sum(cache_write), sum(cache_write_5m), sum(cache_write_1h), sum(reasoning),
-  sum(CASE WHEN reported = 1 THEN input + output ELSE 0 END), sum(CASE WHEN reported = 0 AND priced = 1 THEN input + output ELSE 0 END),
-  sum(CASE WHEN reported = 0 AND priced = 0 THEN input + output ELSE 0 END), sum(reported_picos), sum(priced_picos),
-  sum(CASE WHEN reported = 1 THEN reported_picos ELSE priced_picos END), sum(model_calls), sum(model_errors), sum(tool_calls), sum(tool_failures),
-  sum(turns), sum(lines_added), sum(lines_removed), sum(commits), sum(pull_requests), count(DISTINCT u.session),
-  min(CASE WHEN priced = 1 THEN price_table END), max(CASE WHEN priced = 1 THEN price_table END)
-FROM f.usage_v1 u JOIN f.sessions s ON s.session = u.session
-WHERE u.start_ns >= $1::BIGINT AND u.start_ns < $2::BIGINT AND s.agent = $3::VARCHAR AND s.status = $4::VARCHAR AND u.model = $5::VARCHAR AND u.provider = $6::VARCHAR AND u.tool = $7::VARCHAR AND coalesce(s.host, '') = $8::VARCHAR AND coalesce(s.repository, '') = $9::VARCHAR AND coalesce(s.project, '') = $10::VARCHAR AND u.session = $11::UBIGINT GROUP BY 1, 2, 3, 4, 5 LIMIT 4;
+  sum(n0), sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(n6), sum(n7), sum(n8), sum(n9), sum(n10), sum(n11), sum(n12), sum(n13), sum(n14), sum(n15), sum(n16), sum(n17), sum(n18), sum(n19), sum(n20), sum(n21), count(*), min(first_table), max(last_table)
+FROM parts JOIN f.sessions s ON s.session = parts.session
+WHERE true AND s.agent = $7::VARCHAR AND s.status = $8::VARCHAR AND coalesce(s.host, '') = $9::VARCHAR AND coalesce(s.repository, '') = $10::VARCHAR AND coalesce(s.project, '') = $11::VARCHAR GROUP BY 1, 2, 3, 4, 5 LIMIT 4;
