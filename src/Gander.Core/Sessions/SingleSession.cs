@@ -37,7 +37,7 @@ internal sealed class SingleSession(
         if (_first > _last && session.Points.Count > 0)
         {
             // Nothing but metrics: their times are those of exports, and are better than none.
-            (_first, _last) = (session.Points.Values.Min(point => point.StartNanos), session.Points.Values.Max(point => point.TimeNanos));
+            (_first, _last) = (session.Points.Values.Min(point => point.StartNanos > 0 ? point.StartNanos : point.TimeNanos), session.Points.Values.Max(point => point.TimeNanos));
         }
 
         if (_first > _last)

@@ -142,7 +142,7 @@ internal sealed class ClaudeCodeDialect : CallDialect
                 (call.McpServer, call.Tool) = (server, $"mcp__{server}__{tool}");
             }
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // Cut off by the agent: the name stays what it was.
         }

@@ -170,7 +170,7 @@ internal sealed class GeminiCliDialect : CallDialect
                 json.TrySkip();
             }
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // Cut off by the agent: what was read until there stays.
         }

@@ -132,7 +132,7 @@ internal sealed class QwenCodeDialect : CallDialect
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // Cut off by the agent, or not a map at all: the lines stay unknown.
         }

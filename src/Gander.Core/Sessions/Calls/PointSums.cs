@@ -8,6 +8,8 @@ namespace Gander.Sessions.Calls;
 /// </summary>
 internal sealed class PointSums
 {
+    private const decimal Most = 1_000_000_000_000_000_000;
+
     private readonly Dictionary<(PointFactKind Kind, string Model), decimal> _sums = [];
 
     /// <summary>Sums up points, each given once.</summary>
@@ -27,10 +29,15 @@ internal sealed class PointSums
     /// <summary>The sum of one kind, of all models or of one; null when there is no point.</summary>
     public decimal? Of(PointFactKind kind, string? model = null)
     {
+        if (model is not null)
+        {
+            return _sums.TryGetValue((kind, model), out var own) ? own : null;
+        }
+
         decimal? sum = null;
         foreach (var (key, value) in _sums)
         {
-            if (key.Kind == kind && (model is null || key.Model == model))
+            if (key.Kind == kind)
             {
                 sum = sum.GetValueOrDefault() + value;
             }
@@ -43,12 +50,14 @@ internal sealed class PointSums
     public TokenUsage? Tokens(TokenCounting counting, string? model = null) => new CallFacts
     {
         Counting = counting,
-        Input = Whole(PointFactKind.InputTokens, model),
-        Output = Whole(PointFactKind.OutputTokens, model),
-        CacheRead = Whole(PointFactKind.CacheReadTokens, model),
-        CacheWrite = Whole(PointFactKind.CacheWriteTokens, model),
-        Reasoning = Whole(PointFactKind.ReasoningTokens, model),
+        Input = Whole(PointFactKind.InputTokens, model) ?? -1,
+        Output = Whole(PointFactKind.OutputTokens, model) ?? -1,
+        CacheRead = Whole(PointFactKind.CacheReadTokens, model) ?? -1,
+        CacheWrite = Whole(PointFactKind.CacheWriteTokens, model) ?? -1,
+        Reasoning = Whole(PointFactKind.ReasoningTokens, model) ?? -1,
     }.Tokens;
 
-    private long Whole(PointFactKind kind, string? model) => Of(kind, model) is { } sum ? (long)sum : -1;
+    /// <summary>The sum of one kind in whole units, at most 10^18, whatever an agent counted; null when there is no point.</summary>
+    public long? Whole(PointFactKind kind, string? model = null, long scale = 1) =>
+        Of(kind, model) is { } sum ? (long)Math.Min(Math.Min(sum, Most) * scale, Most) : null;
 }

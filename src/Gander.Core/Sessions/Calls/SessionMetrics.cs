@@ -22,8 +22,8 @@ internal static class SessionMetrics
         summary = summary with
         {
             Changes = Changes(summary.Changes, sums, dialect, evidence.Points.Count > 0),
-            ActiveUserNanos = (long?)(sums.Of(PointFactKind.UserSeconds) * Second),
-            ActiveAgentNanos = (long?)(sums.Of(PointFactKind.AgentSeconds) * Second),
+            ActiveUserNanos = sums.Whole(PointFactKind.UserSeconds, scale: Second),
+            ActiveAgentNanos = sums.Whole(PointFactKind.AgentSeconds, scale: Second),
         };
         var (tokens, cost) = (sums.Tokens(dialect.Counting), sums.Of(PointFactKind.Cost));
         if (summary.ModelCalls == 0)
@@ -50,10 +50,10 @@ internal static class SessionMetrics
     {
         long? none = dialect.CountsChanges && hasMetrics ? 0 : null;
         return new CodeChanges(
-            (long?)sums.Of(PointFactKind.LinesAdded) ?? told.LinesAdded ?? none,
-            (long?)sums.Of(PointFactKind.LinesRemoved) ?? told.LinesRemoved ?? none,
-            (long?)sums.Of(PointFactKind.Commits) ?? told.Commits ?? none,
-            (long?)sums.Of(PointFactKind.PullRequests) ?? told.PullRequests ?? none);
+            sums.Whole(PointFactKind.LinesAdded) ?? told.LinesAdded ?? none,
+            sums.Whole(PointFactKind.LinesRemoved) ?? told.LinesRemoved ?? none,
+            sums.Whole(PointFactKind.Commits) ?? told.Commits ?? none,
+            sums.Whole(PointFactKind.PullRequests) ?? told.PullRequests ?? none);
     }
 
     private static SessionSummary FromMetricsAlone(SessionSummary summary, CallDialect dialect, PointSums sums, TokenUsage? tokens, decimal? cost) => summary with

@@ -6,9 +6,13 @@ namespace Gander.Sessions.Calls;
 /// </summary>
 internal static class ShellChanges
 {
+    // Beyond it commands are not looked for: a text of many of them would be searched again for each.
+    private const int MaxLength = 16 * 1024;
+
     /// <summary>What a command that went well did, given it or the JSON text of a tool's arguments that holds it.</summary>
     public static CodeChanges Of(ReadOnlySpan<byte> command)
     {
+        command = command[..Math.Min(command.Length, MaxLength)];
         var (commits, requests) = (Count(command, "git commit"u8), Count(command, "gh pr create"u8));
         return new CodeChanges(null, null, commits > 0 ? commits : null, requests > 0 ? requests : null);
     }

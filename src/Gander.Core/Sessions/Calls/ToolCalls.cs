@@ -67,6 +67,6 @@ internal static class ToolCalls
     };
 
     private static ToolCall? Nearest(List<ToolCall> calls, Sighting record) => calls.Count > MaxCompared ? null : calls
-        .Where(call => !call.Has(record.Log!.Value.Kind) && call.Tool == record.Call.Tool && Math.Abs(call.EndNanos - record.EndNanos) <= Near)
+        .Where(call => !call.Has(record.Log!.Value.Kind) && Math.Abs(call.EndNanos - record.EndNanos) <= Near && call.Tool == record.Call.Tool)
         .MinBy(call => Math.Abs(call.EndNanos - record.EndNanos));
 }

@@ -74,7 +74,7 @@ internal sealed class TurnDrafts
     private List<Sighting> AddPrompts(SessionEvidence evidence)
     {
         var rest = new List<Sighting>();
-        var roots = _drafts.OrderBy(draft => draft.StartNanos).ToList();
+        var roots = _drafts.Where(draft => draft.Root is not null).OrderBy(draft => draft.StartNanos).ToList();
         var next = 0;
         foreach (var note in evidence.Notes)
         {

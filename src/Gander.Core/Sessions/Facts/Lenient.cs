@@ -11,6 +11,9 @@ namespace Gander.Sessions.Facts;
 /// </summary>
 internal static class Lenient
 {
+    // Sums of many stay far inside of a decimal.
+    private const decimal MaxAmount = 1_000_000_000_000_000;
+
     private const long MaxNumber = 1_000_000_000_000_000_000;
 
     /// <summary>A whole number from 0 to 10^18, or -1.</summary>
@@ -32,12 +35,12 @@ internal static class Lenient
         var bits = batch.Attributes.Bits[attribute];
         switch (batch.Attributes.Kinds[attribute])
         {
-            case AttributeKind.Int: return bits is >= 0 and <= MaxNumber ? bits : null;
+            case AttributeKind.Int: return bits is >= 0 and <= (long)MaxAmount ? bits : null;
             case AttributeKind.Double: return Amount(BitConverter.Int64BitsToDouble(bits));
             case AttributeKind.String:
                 var text = batch.Text[batch.Attributes.Texts[attribute]];
                 return text.Length is > 0 and <= 64
-                    && decimal.TryParse(Encoding.UTF8.GetString(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && amount >= 0
+                    && decimal.TryParse(Encoding.UTF8.GetString(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= MaxAmount
                     ? amount
                     : null;
             default: return null;
@@ -45,7 +48,7 @@ internal static class Lenient
     }
 
     /// <summary>An amount that is not negative and not beyond all reason, or null. Doubles keep 15 digits.</summary>
-    public static decimal? Amount(double value) => value is >= 0 and <= 1e15 ? (decimal)value : null;
+    public static decimal? Amount(double value) => value is >= 0 and <= (double)MaxAmount ? (decimal)value : null;
 
     /// <summary>Milliseconds as nanoseconds, or -1.</summary>
     public static long Millis(TelemetryBatch batch, int attribute) => Scaled(batch, attribute, 1_000_000);

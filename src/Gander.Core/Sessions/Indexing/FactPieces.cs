@@ -28,7 +28,7 @@ internal sealed class FactPieces<T>
         _pieces.Select((piece, index) => new ReadOnlyMemory<T>(piece, 0, Math.Min(PieceLength, Count - (index * PieceLength))));
 
     /// <summary>Adds a fact.</summary>
-    public void Add(in T fact)
+    public void Add(T fact)
     {
         var place = Count % PieceLength;
         if (place == 0)

@@ -131,7 +131,7 @@ internal sealed class SessionFolder
                 MarkServed(EmitterOf(point.Emitter.Id, now), point.Emitter, now);
             }
 
-            _observed = _observed with { PointNanos = Math.Max(_observed.PointNanos, point.TimeNanos) };
+            _observed = _observed with { PointNanos = Math.Max(_observed.PointNanos, Math.Min(point.TimeNanos, now)) };
         }
     }
 
