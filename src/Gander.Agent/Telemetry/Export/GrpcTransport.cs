@@ -78,7 +78,7 @@ internal sealed class GrpcTransport(HttpClient client, SignalSettings settings) 
         var status = Value(response, "grpc-status");
         if (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code))
         {
-            var http = $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+            var http = Printable.Line($"{(int)response.StatusCode} {response.ReasonPhrase}");
             return response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
                 ? new SendResult.Unsent(http)
                 : new SendResult.Refused(response.IsSuccessStatusCode ? "no answer of a gRPC server" : http, response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);

@@ -9,6 +9,9 @@ namespace Gander.Agent.Telemetry.Export;
 /// <param name="settings">Where and how.</param>
 internal sealed class HttpTransport(HttpClient client, SignalSettings settings) : IOtlpTransport
 {
+    // As for gRPC: nobody means longer, and a timer cannot wait for what a collector may write.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private const int MaxResponseBytes = 64 * 1024;
 
     /// <inheritdoc/>
@@ -37,7 +40,7 @@ internal sealed class HttpTransport(HttpClient client, SignalSettings settings) 
 
     private async Task<SendResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var status = $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+        var status = Printable.Line($"{(int)response.StatusCode} {response.ReasonPhrase}");
         if (response.IsSuccessStatusCode)
         {
             var body = await ResponseBody.ReadAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
@@ -51,5 +54,7 @@ internal sealed class HttpTransport(HttpClient client, SignalSettings settings) 
     }
 
     private static TimeSpan? After(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date && date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : null);
+        (header?.Delta ?? (header?.Date is { } date && date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : null)) is { } wait
+            ? (wait < LongestWait ? wait : LongestWait)
+            : null;
 }

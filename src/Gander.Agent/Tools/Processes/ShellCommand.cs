@@ -18,6 +18,7 @@ internal sealed class ShellCommand(string folder, IReadOnlyDictionary<string, st
 
     // Processes in the background may hold the output open for ever: when it has been silent so long after the command's end, no more is awaited.
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted, and nothing of it is left.</exception>
@@ -81,10 +82,11 @@ internal sealed class ShellCommand(string folder, IReadOnlyDictionary<string, st
         }
     }
 
+    // One that never falls silent is not waited for either.
     private static async Task SilenceAsync(Task read, HeadTailBuffer output, HeadTailBuffer errors)
     {
-        var seen = -1L;
-        while (!read.IsCompleted && output.Total + errors.Total > seen)
+        var (seen, start) = (-1L, Stopwatch.GetTimestamp());
+        while (!read.IsCompleted && output.Total + errors.Total > seen && Stopwatch.GetElapsedTime(start) < LongestWait)
         {
             seen = output.Total + errors.Total;
             await Task.WhenAny(read, Task.Delay(Silence)).ConfigureAwait(false);

@@ -121,6 +121,16 @@ public sealed class ShellToolTests
     }
 
     [Fact]
+    public async Task What_runs_in_the_background_and_never_falls_silent_is_not_waited_for()
+    {
+        await using var folder = new ToolFolder();
+
+        var text = await folder.AnswerAsync("shell", new { command = "(while :; do echo x; sleep 0.05; done) &" }, Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        Assert.Contains("left processes running in the background", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_command_joins_the_trace_it_runs_in()
     {
         await using var folder = new ToolFolder();
