@@ -27,8 +27,17 @@ internal sealed class CallCharts(TimeBuckets buckets, IReadOnlyList<ChartLine> l
     }
 
     /// <summary>Something that adds up, by bucket of each line.</summary>
-    public ChartData Sums(Func<int, IReadOnlyList<long>> sums) =>
-        new(Times(), [.. _shown.Select((line, place) => ChartSeries.Of(line.Name, ColourOf(place), sums(place).Select(sum => (double)sum)))]);
+    public ChartData Sums(Func<int, IReadOnlyList<long>> sums)
+    {
+        var series = _shown.Select((line, place) => ChartSeries.Of(line.Name, ColourOf(place), sums(place).Select(sum => (double)sum))).ToList();
+        if (lines.Count > _shown.Count)
+        {
+            series.Add(ChartSeries.Of("others", "text-faint", Enumerable.Range(0, buckets.Count)
+                .Select(bucket => (double)Enumerable.Range(_shown.Count, lines.Count - _shown.Count).Sum(place => sums(place)[bucket]))));
+        }
+
+        return new ChartData(Times(), series);
+    }
 
     /// <summary>Lengths of each line.</summary>
     public ChartData Lengths(Func<int, Measurements> measured) => lines.Count == 1

@@ -14,7 +14,7 @@ namespace Gander.Web.Costs;
 internal sealed record CostReports(UsageReport Now, UsageReport Before, CostPeriod Period, CostCharts Charts, bool ByAgent)
 {
     private const int MaxRows = 200;
-    private const int AllRows = 10_000;
+    private const int AllRows = int.MaxValue;
 
     /// <summary>Reads them.</summary>
     /// <param name="reader">Where from.</param>
