@@ -37,7 +37,7 @@ internal static class DoctorCommand
             {
                 foreach (var line in ExaminationText.Lines(examination))
                 {
-                    await terminal.Output.WriteLineAsync(line);
+                    await terminal.Output.WriteLineAsync(Queries.ShownText.Of(line));
                 }
             }
 

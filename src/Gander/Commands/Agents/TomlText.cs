@@ -164,7 +164,7 @@ internal sealed class TomlText
     private string ReadEscape()
     {
         var letter = Next(1);
-        _at += 2;
+        _at = Math.Min(_at + 2, _text.Length);
         return letter switch
         {
             'n' => "\n",

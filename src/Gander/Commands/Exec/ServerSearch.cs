@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gander.Hosting;
 using Gander.Hosting.Configuration;
 using Microsoft.AspNetCore.Connections;
@@ -92,12 +93,14 @@ internal sealed class ServerSearch(Settings settings, Settings ownSettings, Term
         var (status, answer) = await client.GetAsync("/api/status", cancellationToken);
         using (answer)
         {
-            if (answer is not null && answer.RootElement.TryGetProperty("server", out var server))
+            if (answer?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("server", out var server)
+                && server.ValueKind == JsonValueKind.Object && server.TryGetProperty("addresses", out var addresses)
+                && addresses.ValueKind == JsonValueKind.Object && addresses.TryGetProperty("otlpHttp", out var otlpHttp)
+                && otlpHttp.ValueKind == JsonValueKind.String && Uri.TryCreate(otlpHttp.GetString(), UriKind.Absolute, out var otlp))
             {
-                var otlp = new Uri(server.GetProperty("addresses").GetProperty("otlpHttp").GetString()!);
                 // The server knows its ports; under which name it is reached, only the caller knows.
                 var reached = new UriBuilder(address) { Scheme = otlp.Scheme, Port = otlp.Port, Path = "/" }.Uri;
-                var needed = server.GetProperty("tokenNeeded").GetBoolean();
+                var needed = server.TryGetProperty("tokenNeeded", out var asks) && asks.ValueKind == JsonValueKind.True;
                 return (new ExecServer(reached, address, OwnToken(), needed ? OwnToken() : null), null);
             }
         }

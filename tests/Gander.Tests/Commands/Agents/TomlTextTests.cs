@@ -38,4 +38,7 @@ public sealed class TomlTextTests
     [InlineData("[a\nb = 1", "line 1")]
     [InlineData("a = [1", "line 1")]
     public void A_mistake_is_told_with_its_line(string text, string line) => Assert.StartsWith(line, Assert.Throws<FormatException>(() => TomlText.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_text_that_ends_in_a_backslash_is_a_mistake() => Assert.Throws<FormatException>(() => TomlText.Parse("a = \"x\\"));
 }
