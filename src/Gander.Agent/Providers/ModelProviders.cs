@@ -70,11 +70,14 @@ public static class ModelProviders
         var full = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
         return Uri.TryCreate(full, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw new AgentConfigurationException($"{name} is '{text}', which should be an address such as {otherwise}.");
+            : throw new AgentConfigurationException($"{name} is '{Shown(text)}', which should be an address such as {otherwise}.");
     }
 
     // What is shown to a person holds neither the user nor the query of the address.
     internal static string Shown(Uri address) => address.GetComponents(UriComponents.Scheme | UriComponents.HostAndPort | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    // What is no address has no parts; a password ends before the last @.
+    private static string Shown(string text) => text[(text.LastIndexOf('@') + 1)..];
 
     internal static TimeSpan AnswerTimeout(AgentConfiguration configuration, string name) => TimeSpan.FromSeconds(configuration.Number(name, min: 1, max: 86_400) ?? 600);
 }

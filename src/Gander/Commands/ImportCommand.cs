@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gander.Commands.Agents;
 using Gander.Commands.Imports;
 using Gander.Hosting;
 using Gander.Hosting.Configuration;
@@ -57,7 +58,7 @@ internal static class ImportCommand
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
-            throw new ConfigurationException($"--to is '{address}', but must be an address such as http://127.0.0.1:4318.");
+            throw new ConfigurationException($"--to is '{Masked.Address(address)}', but must be an address such as http://127.0.0.1:4318.");
         }
 
         using var client = new ImportClient(url, terminal.Environment.GetValueOrDefault("GANDER_TOKEN"), terminal.Time);

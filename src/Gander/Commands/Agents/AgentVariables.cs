@@ -40,10 +40,10 @@ internal sealed class AgentVariables(Surroundings surroundings)
         ? $"{entry.Key} is {Masked.Value(name, entry.Value)} in {surroundings.Shown(entry.File)}"
         : $"{name} is {Masked.Value(name, Value(name))}";
 
-    /// <summary>The line that gives it another value, and where it stands now.</summary>
+    /// <summary>The line that gives it another value, without the credentials of an address, and where it stands now. Headers are masked by the caller.</summary>
     public string Change(string name, string value) => OfFile(name) is { } entry
-        ? $"{entry.Key}: {Quoted(value)}   (in {surroundings.Shown(entry.File)})"
-        : $"export {name}={Quoted(value)}{Place(name)}";
+        ? $"{entry.Key}: {Quoted(Masked.Proposed(name, value))}   (in {surroundings.Shown(entry.File)})"
+        : $"export {name}={Quoted(Masked.Proposed(name, value))}{Place(name)}";
 
     /// <summary>The line that takes it away, and where it stands now.</summary>
     public string Drop(string name) => OfFile(name) is { } entry

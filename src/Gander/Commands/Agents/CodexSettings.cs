@@ -136,13 +136,13 @@ internal sealed class CodexSettings : AgentSettings
         var name = $"{key}.{exporter}.endpoint";
         if (StandardRoutes.Parse(values.GetValueOrDefault(name, "")) is not { } address)
         {
-            yield return Finding.Problem("codex.endpoint", $"{name} is {values.GetValueOrDefault(name, "not set")} in {file}", "An exporter needs an address with http:// or https://.", line);
+            yield return Finding.Problem("codex.endpoint", $"{name} is {Masked.Value(name, values.GetValueOrDefault(name, "not set"))} in {file}", "An exporter needs an address with http:// or https://.", line);
             yield break;
         }
 
         if (exporter == "otlp-http" && !address.AbsolutePath.TrimEnd('/').EndsWith($"/v1/{signal.ToLowerInvariant()}", StringComparison.Ordinal))
         {
-            yield return Finding.Problem("codex.endpoint-path", $"{name} is {Masked.Value(name, address.AbsoluteUri)} in {file}", $"Codex uses the address as it is: without /v1/{signal.ToLowerInvariant()} its {signal.ToLowerInvariant()} go where nothing takes them.", line);
+            yield return Finding.Problem("codex.endpoint-path", $"{name} is {Masked.Address(address)} in {file}", $"Codex uses the address as it is: without /v1/{signal.ToLowerInvariant()} its {signal.ToLowerInvariant()} go where nothing takes them.", line);
         }
 
         var variables = new AgentVariables(surroundings);

@@ -72,7 +72,7 @@ internal static class EndpointChecks
                 "shell.not-exported",
                 $"{OtelVariables.Endpoint} is set in {place}, but not exported",
                 "Programs see only what a shell exports.",
-                $"export {OtelVariables.Endpoint}={profile.Value}   (in {place})");
+                $"export {OtelVariables.Endpoint}={Masked.Address(profile.Value)}   (in {place})");
     }
 
     private static IEnumerable<Finding> Common(AgentSettings agent, AgentVariables variables, Surroundings surroundings)

@@ -210,7 +210,7 @@ internal class GeminiSettings : AgentSettings
         {
             yield return Finding.Problem(
                 $"{Name}.grpc",
-                variables.Has(name) ? variables.Shown(name) : $"the address is {text}",
+                variables.Has(name) ? variables.Shown(name) : $"the address is {Masked.Address(text)}",
                 $"{Title} speaks gRPC unless told otherwise, and this port is for HTTP.",
                 variables.Change($"{Prefix}OTLP_PROTOCOL", "http"));
         }

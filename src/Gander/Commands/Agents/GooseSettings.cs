@@ -109,7 +109,7 @@ internal sealed class GooseSettings : AgentSettings
             }
 
             yield return FileKeys.ContainsKey(lower)
-                ? Finding.Problem("goose.file-case", $"{key} is set in {file}", "goose reads this key in small letters only, and does not mention others.", $"{lower}: {value}   (in {file})")
+                ? Finding.Problem("goose.file-case", $"{key} is set in {file}", "goose reads this key in small letters only, and does not mention others.", $"{lower}: {Masked.Proposed(lower, value)}   (in {file})")
                 : Finding.Warning(
                     "goose.file-key",
                     $"{key} is set in {file}",

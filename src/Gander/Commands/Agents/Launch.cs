@@ -44,7 +44,7 @@ internal sealed class Launch
         _environment[name] = value;
         if (before.Length > 0 && before != value && why is not null)
         {
-            _notes.Add($"{name} is {value} for this run, not {Masked.Value(name, before)}: {why}");
+            _notes.Add($"{name} is {Masked.Value(name, value)} for this run, not {Masked.Value(name, before)}: {why}");
         }
     }
 

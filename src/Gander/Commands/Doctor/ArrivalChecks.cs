@@ -18,7 +18,7 @@ internal static class ArrivalChecks
     /// <param name="endpoint">Where Gander takes telemetry; null when none was found.</param>
     public static Finding? Of(string title, string trustVariable, ExportRoute route, ProbeAnswer answer, string? endpoint)
     {
-        var place = $"{Word(route.Signal)} to {Masked.Value("", route.Address.AbsoluteUri)}";
+        var place = $"{Word(route.Signal)} to {Masked.Address(route.Address)}";
         var otherServer = endpoint is null ? "gander serve" : $"export {OtelVariables.Endpoint}={endpoint}";
         return answer.Outcome switch
         {
@@ -62,7 +62,7 @@ internal static class ArrivalChecks
             StatusCodes.Status401Unauthorized when hasToken => Finding.Problem("token.refused", $"{place}: the token is refused", $"It is unknown, revoked or expired; {title} loses its telemetry without a word.", tokenLine),
             StatusCodes.Status401Unauthorized => Finding.Problem("token.missing", $"{place}: the server needs a token and gets none", $"{title} loses its telemetry without a word.", tokenLine),
             StatusCodes.Status403Forbidden => Finding.Problem("token.scope", $"{place}: the token may not send telemetry", ShownMessage(answer), $"{tokenLine[..^2]} --scope ingest)\""),
-            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => Finding.Problem("arrival.path", $"{place}: nothing takes telemetry at this path", $"Over HTTP it is /v1/{route.Signal.ToLowerInvariant()} on the port for OTLP.", $"export {OtelVariables.Endpoint}={route.Address.GetLeftPart(UriPartial.Authority)}"),
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => Finding.Problem("arrival.path", $"{place}: nothing takes telemetry at this path", $"Over HTTP it is /v1/{route.Signal.ToLowerInvariant()} on the port for OTLP.", $"export {OtelVariables.Endpoint}={Masked.Authority(route.Address)}"),
             StatusCodes.Status415UnsupportedMediaType => Finding.Problem("arrival.format", $"{place}: the server does not take {Name(route.Wire)}", ShownMessage(answer), $"export {OtelVariables.Protocol}=http/protobuf"),
             StatusCodes.Status421MisdirectedRequest => Finding.Problem("arrival.host", $"{place}: the server does not know that it has this name", ShownMessage(answer), $"allowedHosts: [{route.Address.Host}]   (in the server's gander.yaml)"),
             StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => Finding.Problem("arrival.busy", $"{place}: the server takes nothing at the moment", ShownMessage(answer), "curl -s http://127.0.0.1:4319/api/status   (says why: a full disk, or too much at once)"),

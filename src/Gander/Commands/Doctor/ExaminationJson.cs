@@ -15,13 +15,13 @@ internal static class ExaminationJson
         {
             problems = examination.Count(FindingLevel.Problem),
             warnings = examination.Count(FindingLevel.Warning),
-            server = new { pages = examination.Server?.GetLeftPart(UriPartial.Authority), findings = examination.ServerFindings.Select(Of) },
+            server = new { pages = examination.Server is { } pages ? Masked.Authority(pages) : null, findings = examination.ServerFindings.Select(Of) },
             agents = examination.Agents.Select(agent => new
             {
                 name = agent.Agent.Name,
                 title = agent.Agent.Title,
                 program = agent.Program,
-                routes = agent.Routes.Select(route => new { signal = route.Signal.ToLowerInvariant(), wire = Word(route.Wire), address = Masked.Value("", route.Address.AbsoluteUri), headers = route.Headers.Select(header => header.Key) }),
+                routes = agent.Routes.Select(route => new { signal = route.Signal.ToLowerInvariant(), wire = Word(route.Wire), address = Masked.Address(route.Address), headers = route.Headers.Select(header => header.Key) }),
                 findings = agent.Findings.Select(Of),
             }),
         },

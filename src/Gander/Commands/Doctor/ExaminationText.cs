@@ -11,7 +11,7 @@ internal static class ExaminationText
     /// <summary>Its lines.</summary>
     public static IEnumerable<string> Lines(Examination examination)
     {
-        yield return $"Gander   {(examination.Server is { } server ? server.GetLeftPart(UriPartial.Authority) : "no pages")}";
+        yield return $"Gander   {(examination.Server is { } server ? Masked.Authority(server) : "no pages")}";
         foreach (var line in examination.ServerFindings.SelectMany(Lines))
         {
             yield return line;

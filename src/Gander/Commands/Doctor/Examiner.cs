@@ -46,7 +46,7 @@ internal sealed class Examiner(ExecServer? server, string? noServer, Surrounding
         }
 
         // Its own address with its own key: what is wrong now is not an agent's fault.
-        var headers = server.IngestToken is { } token ? new[] { KeyValuePair.Create("Authorization", $"Bearer {token}") } : [];
+        var headers = server.IngestToken is { } token ? new[] { KeyValuePair.Create("Authorization", $"Basic {token}") } : [];
         var routes = OtelVariables.Signals.Select(signal => new ExportRoute(signal, Wire.HttpProtobuf, new Uri($"{surroundings.Endpoint}/v1/{signal.ToLowerInvariant()}"), headers, null));
         findings.AddRange(await TryAsync("gander", "Gander itself", "SSL_CERT_FILE", [.. routes], client, cancellationToken));
         return Sorted(findings);
@@ -126,12 +126,12 @@ internal sealed class Examiner(ExecServer? server, string? noServer, Surrounding
 
     private Finding Elsewhere(string title, ExportRoute route, bool canRead)
     {
-        var place = $"{route.Signal.ToLowerInvariant()} to {Masked.Value("", route.Address.GetLeftPart(UriPartial.Authority))}";
+        var place = $"{route.Signal.ToLowerInvariant()} to {Masked.Authority(route.Address)}";
         return canRead && IsOurs(route.Address)
             ? Finding.Problem("arrival.lost", $"{place}: taken, but not found again", "The server acknowledged what cannot be read from it.", "see the server's log")
             : Finding.Note(
                 "arrival.elsewhere",
-                $"{place}: taken there{(canRead ? $", which is not the Gander at {server!.Pages!.GetLeftPart(UriPartial.Authority)}" : "; it was not read back")}",
+                $"{place}: taken there{(canRead ? $", which is not the Gander at {Masked.Authority(server!.Pages!)}" : "; it was not read back")}",
                 $"{title}'s telemetry goes to that collector.",
                 canRead ? $"export {OtelVariables.Endpoint}={surroundings.Endpoint}" : "");
     }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Gander.Commands.Agents;
 using Gander.Hosting;
 using Gander.Hosting.Configuration;
 using Microsoft.AspNetCore.Connections;
@@ -19,7 +21,8 @@ internal sealed class ServerSearch(Settings settings, Settings ownSettings, Term
     {
         if (address is not null)
         {
-            return await FindAtAsync(Address(address), cancellationToken);
+            var (url, token) = Address(address);
+            return await FindAtAsync(url, token ?? OwnToken(), cancellationToken);
         }
 
         var folder = DataFolder.Resolve(settings.Get<ServerOptions>().Data);
@@ -57,10 +60,18 @@ internal sealed class ServerSearch(Settings settings, Settings ownSettings, Term
         return listen.Port == 0 ? now : new UriBuilder(now) { Port = listen.Port }.Uri;
     }
 
-    private static Uri Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            ? url
-            : throw new ConfigurationException($"--server is '{text}', but must be an address such as http://127.0.0.1:4319.");
+    // What admits a person in an address is sent in a header: programs and their arguments are shown to others.
+    private static (Uri Address, string? Token) Address(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new ConfigurationException($"--server is '{Masked.Address(text)}', but must be an address such as http://127.0.0.1:4319.");
+        }
+
+        return url.UserInfo.Length == 0
+            ? (url, null)
+            : (new UriBuilder(url) { UserName = "", Password = "" }.Uri, Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo))));
+    }
 
     // Its usual addresses are the ones a person looks at; where something else has them, any will do.
     private async Task<GanderServer> StartAsync(CancellationToken cancellationToken)
@@ -87,9 +98,9 @@ internal sealed class ServerSearch(Settings settings, Settings ownSettings, Term
         }
     }
 
-    private async Task<(ExecServer? Server, string? Reason)> FindAtAsync(Uri address, CancellationToken cancellationToken)
+    private static async Task<(ExecServer? Server, string? Reason)> FindAtAsync(Uri address, string? token, CancellationToken cancellationToken)
     {
-        using var client = new GanderClient(address, OwnToken());
+        using var client = new GanderClient(address, token);
         var (status, answer) = await client.GetAsync("/api/status", cancellationToken);
         using (answer)
         {
@@ -101,15 +112,15 @@ internal sealed class ServerSearch(Settings settings, Settings ownSettings, Term
                 // The server knows its ports; under which name it is reached, only the caller knows.
                 var reached = new UriBuilder(address) { Scheme = otlp.Scheme, Port = otlp.Port, Path = "/" }.Uri;
                 var needed = server.TryGetProperty("tokenNeeded", out var asks) && asks.ValueKind == JsonValueKind.True;
-                return (new ExecServer(reached, address, OwnToken(), needed ? OwnToken() : null), null);
+                return (new ExecServer(reached, address, token, needed ? token : null), null);
             }
         }
 
         return status switch
         {
-            0 => (null, $"nothing answers at {address.GetLeftPart(UriPartial.Authority)}"),
-            401 or 403 => (null, $"the server at {address.GetLeftPart(UriPartial.Authority)} needs a token; put one in the variable GANDER_TOKEN"),
-            _ => (new ExecServer(address, null, null, OwnToken()), null),
+            0 => (null, $"nothing answers at {Masked.Authority(address)}"),
+            401 or 403 => (null, $"the server at {Masked.Authority(address)} needs a token; put one in the variable GANDER_TOKEN"),
+            _ => (new ExecServer(address, null, null, token), null),
         };
     }
 

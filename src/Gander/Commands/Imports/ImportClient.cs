@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Gander.Commands.Agents;
 using Gander.Hosting;
 using Gander.Telemetry;
 
@@ -37,7 +38,7 @@ internal sealed class ImportClient(Uri server, string? token, TimeProvider time)
             var message = ImportAnswer.Failure(content, isJson);
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
-                throw new StartException($"{server} does not admit this import: {message} Set the variable GANDER_TOKEN to a token with the scope ingest.");
+                throw new StartException($"{Masked.Address(server)} does not admit this import: {message} Set the variable GANDER_TOKEN to a token with the scope ingest.");
             }
 
             if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
@@ -47,7 +48,7 @@ internal sealed class ImportClient(Uri server, string? token, TimeProvider time)
 
             if (attempt == MaxTries)
             {
-                throw new StartException($"{server} takes nothing, after {MaxTries} tries: {message}");
+                throw new StartException($"{Masked.Address(server)} takes nothing, after {MaxTries} tries: {message}");
             }
 
             await Task.Delay(Wait(response.Headers.RetryAfter), time, cancellationToken);
@@ -81,7 +82,7 @@ internal sealed class ImportClient(Uri server, string? token, TimeProvider time)
         }
         catch (HttpRequestException e)
         {
-            throw new StartException($"{server} does not answer: {e.Message} Is this the OTLP/HTTP address of a running server?", e);
+            throw new StartException($"{Masked.Address(server)} does not answer: {e.Message} Is this the OTLP/HTTP address of a running server?", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Gander.Commands.Agents;
 using Gander.Hosting;
 using Gander.Hosting.Configuration;
 
@@ -39,7 +40,7 @@ internal sealed class QueryServer : IAsyncDisposable
         {
             return Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
                 ? new QueryServer(url, terminal.Environment.GetValueOrDefault("GANDER_TOKEN"), null)
-                : throw new ConfigurationException($"--server is '{address}', but must be an address such as http://127.0.0.1:4319.");
+                : throw new ConfigurationException($"--server is '{Masked.Address(address)}', but must be an address such as http://127.0.0.1:4319.");
         }
 
         var path = DataFolder.Resolve(settings.Get<ServerOptions>().Data);
@@ -86,12 +87,12 @@ internal sealed class QueryServer : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new StartException($"The server at {_http.BaseAddress} does not answer: {e.Message}", e);
+            throw new StartException($"The server at {Masked.Address(_http.BaseAddress!)} does not answer: {e.Message}", e);
         }
 
         // What went wrong is told in JSON, whatever was asked for.
         using var _ = await AnswerAsync(token => _http.GetAsync(address, token), cancellationToken);
-        throw new StartException($"What answers at {_http.BaseAddress} is no Gander.");
+        throw new StartException($"What answers at {Masked.Address(_http.BaseAddress!)} is no Gander.");
     }
 
     /// <summary>Has the server do something that only those may ask for who have the key of the data folder.</summary>
@@ -124,11 +125,11 @@ internal sealed class QueryServer : IAsyncDisposable
         }
         catch (JsonException)
         {
-            throw new StartException($"What answers at {_http.BaseAddress} is no Gander.");
+            throw new StartException($"What answers at {Masked.Address(_http.BaseAddress!)} is no Gander.");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new StartException($"The server at {_http.BaseAddress} does not answer: {e.Message}", e);
+            throw new StartException($"The server at {Masked.Address(_http.BaseAddress!)} does not answer: {e.Message}", e);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Gander.Commands.Agents;
 using Gander.Hosting.Auth;
 using Gander.Tests.Hosting;
 
@@ -150,6 +151,54 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("goose, claude, codex", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://ann:hush-hush@127.0.0.1:9")]
+    [InlineData("http://ann:hush-hush@127.0.0.1:4317")]
+    [InlineData("http://ann:hush-hush@127.0.0.1:4318/v1/traces")]
+    [InlineData("http://ann:hush-hush@no-such-host.invalid:4318?key=hush-hush")]
+    [InlineData("http://ann:hush/hush-hush@127.0.0.1:9")]
+    [InlineData("ann:hush-hush@127.0.0.1:4318")]
+    public async Task A_password_in_an_address_is_shown_nowhere(string address)
+    {
+        await using var server = await TestServer.StartOnDiskAsync(Data);
+        WriteInHome(".zshrc", $"OTEL_EXPORTER_OTLP_ENDPOINT={address}");
+        WriteInHome(".config/goose/config.yaml", $"OTEL_EXPORTER_OTLP_ENDPOINT: {address}\notel_exporter_otlp_logs_endpoint: {address}");
+        WriteInHome(".codex/config.toml", $$"""
+            [otel]
+            exporter = { otlp-http = { endpoint = "{{address}}", protocol = "binary" } }
+            trace_exporter = { otlp-grpc = { endpoint = "{{address}}" } }
+            """);
+        WriteInHome(".claude/settings.json", $$"""{ "env": { "OTEL_EXPORTER_OTLP_ENDPOINT": "{{address}}" } }""");
+        WriteInHome(".gemini/settings.json", $$"""{ "telemetry": { "enabled": true, "otlpEndpoint": "{{address}}" } }""");
+        (string, string)[] switches =
+        [
+            ("XDG_CONFIG_HOME", Path.Combine(Home, ".config")), ("CLAUDE_CODE_ENABLE_TELEMETRY", "1"), ("CLAUDE_CODE_ENHANCED_TELEMETRY_BETA", "1"),
+            ("OTEL_TRACES_EXPORTER", "otlp"), ("OTEL_LOGS_EXPORTER", "otlp"), ("OTEL_METRICS_EXPORTER", "otlp"), ("QWEN_TELEMETRY_ENABLED", "true"),
+        ];
+        (string, string)[] addresses =
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", address), ("QWEN_TELEMETRY_OTLP_ENDPOINT", address), ("HTTP_PROXY", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"),
+        ];
+        string[] all = [.. AgentCatalogue.All.SelectMany(agent => new[] { "--agent", agent.Name })];
+
+        CommandRun[] runs =
+        [
+            await RunAsync(all, switches), await RunAsync(["--json", .. all], switches),
+            await RunAsync(all, [.. switches, .. addresses]), await RunAsync(["--json", .. all], [.. switches, .. addresses]),
+            await RunAsync(["--server", address, .. all], switches), await RunAsync(["--json", "--server", address, .. all], [.. switches, .. addresses]),
+        ];
+
+        Assert.All(runs.Take(4), run => Assert.Contains("****@", run.Output, StringComparison.Ordinal));
+        Assert.All(runs, run => Assert.DoesNotContain("hush", run.Output + run.Error, StringComparison.Ordinal));
+    }
+
+    private void WriteInHome(string file, string text)
+    {
+        var path = Path.Combine(Home, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     private static (HttpListener Listener, string Address) Listen()

@@ -50,4 +50,31 @@ public sealed class ExecCommandTests : IDisposable
 
         Assert.Contains("nothing answers at http://127.0.0.1:9. The program runs without telemetry", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("http://ann:hush-hush@127.0.0.1:9")]
+    [InlineData("http://ann:hush-hush@127.0.0.1:9?key=hush-hush")]
+    [InlineData("ann:hush-hush@127.0.0.1:9")]
+    public async Task A_password_in_an_address_is_not_shown(string address)
+    {
+        var run = await CommandRun.RunAsync(["exec", "--server", address, "--", "no-such-program-anywhere"]);
+
+        Assert.Contains("127.0.0.1:9", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_in_the_address_of_a_server_admits_to_it_and_is_not_shown()
+    {
+        await using var server = await TestServer.StartAsync();
+        var token = server.CreateToken();
+        var address = new UriBuilder(server.Running.Addresses.Pages) { UserName = "ann", Password = token }.Uri.AbsoluteUri;
+
+        var run = await CommandRun.RunAsync(["exec", "--server", address, "--", "no-such-program-anywhere"], ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://bob:hush-hush@127.0.0.1:9"));
+
+        Assert.DoesNotContain("without telemetry", run.Error, StringComparison.Ordinal);
+        Assert.Contains("this run goes to Gander", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, run.Error, StringComparison.Ordinal);
+    }
 }
