@@ -11,4 +11,7 @@ public enum LoadPhase
 
     /// <summary>Everything was sent; work the server put off is still measured.</summary>
     Settling,
+
+    /// <summary>Queries are asked.</summary>
+    Asking,
 }

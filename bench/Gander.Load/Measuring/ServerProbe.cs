@@ -54,7 +54,8 @@ internal sealed class ServerProbe(int? processId, string? dataDirectory)
         }
     }
 
-    private long? DiskBytes()
+    /// <summary>Bytes in the folder now; null when no folder is watched.</summary>
+    public long? DiskBytes()
     {
         if (dataDirectory is null || !Directory.Exists(dataDirectory))
         {

@@ -113,7 +113,7 @@ internal sealed class GanderProcess : IAsyncDisposable
     }
 
     // The program where the build put it, of the same configuration as these tests.
-    private static string Assembly()
+    public static string Assembly()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var path = Path.Combine(SharedData.RepositoryRoot, "src", "Gander", "bin", configuration, "net10.0", "gander.dll");
