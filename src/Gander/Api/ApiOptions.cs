@@ -21,6 +21,10 @@ public sealed class ApiOptions
     [Range(100, 1_000_000)]
     public int MaxOverviewSessions { get; set; } = 20_000;
 
+    /// <summary>Lines that figures over models and tools tell apart; the calls of further models, tools or users are one line together.</summary>
+    [Range(100, 100_000)]
+    public int MaxCallLines { get; set; } = 10_000;
+
     /// <summary>Combinations of what usage is told apart by, persons and hosts among them; a request for more is refused.</summary>
     [Range(1_000, 10_000_000)]
     public int MaxUsageGroups { get; set; } = 200_000;

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Gander.Api.Parameters;
+using Gander.Sessions;
 using Gander.Telemetry;
 
 namespace Gander.Api;
 
-/// <summary>How the API writes times, lengths and values that may be missing.</summary>
+/// <summary>How the API writes times, lengths, tokens and values that may be missing.</summary>
 internal static class JsonValues
 {
     /// <summary>An instant as RFC 3339 in UTC with nine decimals.</summary>
@@ -42,6 +43,40 @@ internal static class JsonValues
         {
             json.WriteNull(name);
         }
+    }
+
+    /// <summary>A number, or null where it is unknown.</summary>
+    public static void WriteFigure(this Utf8JsonWriter json, string name, decimal? figure)
+    {
+        if (figure is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Tokens by kind as the schema <c>Tokens</c> describes them, or null where they are unknown.</summary>
+    public static void WriteTokens(this Utf8JsonWriter json, string name, TokenUsage? usage)
+    {
+        if (usage is not { } tokens)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteNumber("input", tokens.Input);
+        json.WriteNumber("output", tokens.Output);
+        json.WriteNumber("cacheRead", tokens.CacheRead);
+        json.WriteNumber("cacheWrite", tokens.CacheWrite);
+        json.WriteNumber("cacheWrite5m", tokens.CacheWriteFiveMinutes);
+        json.WriteNumber("cacheWrite1h", tokens.CacheWriteOneHour);
+        json.WriteNumber("reasoning", tokens.Reasoning);
+        json.WriteNumber("total", tokens.Total);
+        json.WriteEndObject();
     }
 
     /// <summary>Text, or null where there is none.</summary>

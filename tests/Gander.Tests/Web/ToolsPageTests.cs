@@ -36,6 +36,32 @@ public sealed class ToolsPageTests
     }
 
     [Fact]
+    public async Task Many_tools_come_in_pages_that_say_which_of_how_many()
+    {
+        var sessions = Enumerable.Range(0, 450).Select(i => SampleSessions.Of($"tool{i:D3}", Some.Instant("2026-11-22T11:00Z"))).ToList();
+        await using var host = await PageHost.StartAsync(new SampleSessions([.. sessions.Select((session, i) => session with { Summary = session.Summary with { Key = $"k{i}", StartNanos = session.Summary.StartNanos + i } })]), time: Time);
+
+        var first = WebUtility.HtmlDecode(await host.Client.GetStringAsync("/tools?sort=failures", Cancel));
+        var last = WebUtility.HtmlDecode(await host.Client.GetStringAsync("/tools?sort=failures&cursor=400", Cancel));
+
+        Assert.Contains("1–200 of 450 lines", first, StringComparison.Ordinal);
+        Assert.Contains("/tools?sort=failures&cursor=200", first, StringComparison.Ordinal);
+        Assert.Contains("401–450 of 450 lines", last, StringComparison.Ordinal);
+        Assert.Contains("tool=tool449", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"next\"", last, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/tools?sort=p95", "<th scope=\"col\" class=\"num\" aria-sort=\"descending\"><a class=\"sort\" href=\"/tools?sort=p95\"")]
+    [InlineData("/tools?sort=nonsense&cursor=-3", "aria-sort=\"descending\"><a class=\"sort\" href=\"/tools\"")]
+    public async Task The_order_of_the_lines_is_in_the_address(string address, string head)
+    {
+        await using var host = await PageHost.StartAsync(new SampleSessions(SampleSessions.Rich(Some.Instant("2026-11-22T10:00Z"))), time: Time);
+
+        Assert.Contains(head, await host.Client.GetStringAsync(address, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_telemetry_says_is_encoded()
     {
         await using var host = await PageHost.StartAsync(new SampleSessions(SampleSessions.Of(Hostile, Some.Instant("2026-11-22T11:00Z"))), time: Time);

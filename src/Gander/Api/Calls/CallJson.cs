@@ -61,19 +61,6 @@ internal static class CallJson
         json.WriteEndObject();
     }
 
-    /// <summary>Tokens by kind.</summary>
-    public static void WriteTokens(Utf8JsonWriter json, string name, TokenUsage tokens)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("input", tokens.Input);
-        json.WriteNumber("output", tokens.Output);
-        json.WriteNumber("cacheRead", tokens.CacheRead);
-        json.WriteNumber("cacheWrite", tokens.CacheWrite);
-        json.WriteNumber("reasoning", tokens.Reasoning);
-        json.WriteNumber("total", tokens.Total);
-        json.WriteEndObject();
-    }
-
     /// <summary>The step and the times of the buckets.</summary>
     public static void WriteTimes(Utf8JsonWriter json, TimeBuckets buckets)
     {

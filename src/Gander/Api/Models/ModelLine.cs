@@ -4,28 +4,31 @@ using Gander.Sessions.Calls;
 
 namespace Gander.Api.Models;
 
-/// <summary>The calls of one model, or of whatever else calls are told apart by. Not thread-safe.</summary>
+/// <summary>The calls of one model, or of whatever else calls are told apart by. Lengths are of the calls that were answered, from the request to the last byte. Not thread-safe.</summary>
 /// <param name="key">What its calls have in common.</param>
 /// <param name="buckets">How many buckets there are.</param>
-internal sealed class ModelLine(CallKey key, int buckets)
+internal sealed class ModelLine(CallKey key, int buckets) : CallLine(key, buckets)
 {
     private readonly int[] _tokensSources = new int[Enum.GetValues<FigureSource>().Length];
-    private SessionCalls? _lastSession;
 
-    /// <summary>What its calls have in common.</summary>
-    public CallKey Key => key;
-
-    /// <summary>Calls, failed ones included.</summary>
-    public int Calls { get; private set; }
+    /// <summary>What lines can be sorted by.</summary>
+    public static IReadOnlyDictionary<string, Func<ModelLine, double?>> Sorts { get; } = new Dictionary<string, Func<ModelLine, double?>>(StringComparer.Ordinal)
+    {
+        ["calls"] = line => line.Calls,
+        ["errors"] = line => line.Errors,
+        ["p50"] = line => line.Durations.Quantile(0.5),
+        ["p95"] = line => line.Durations.Quantile(0.95),
+        ["p99"] = line => line.Durations.Quantile(0.99),
+        ["firstByteP50"] = line => line.FirstBytes.Quantile(0.5),
+        ["firstByteP95"] = line => line.FirstBytes.Quantile(0.95),
+        ["tokensPerSecond"] = line => line.TokensPerSecond,
+        ["input"] = line => line.CallsWithTokens > 0 ? line.Tokens.Input : null,
+        ["output"] = line => line.CallsWithTokens > 0 ? line.Tokens.Output : null,
+        ["reportedCost"] = line => (double?)line.ReportedCostUsd,
+    };
 
     /// <summary>Calls that failed.</summary>
     public int Errors { get; private set; }
-
-    /// <summary>Calls of which the telemetry does not show how they ended.</summary>
-    public int Unknown { get; private set; }
-
-    /// <summary>Sessions that made them.</summary>
-    public int Sessions { get; private set; }
 
     /// <summary>Tokens of the calls that report them.</summary>
     public TokenUsage Tokens { get; private set; }
@@ -36,17 +39,8 @@ internal sealed class ModelLine(CallKey key, int buckets)
     /// <summary>US dollars that the agent says they cost, or null when it says nothing.</summary>
     public decimal? ReportedCostUsd { get; private set; }
 
-    /// <summary>Length of the calls that were answered, from the request to the last byte.</summary>
-    public Measurements Durations { get; } = new();
-
     /// <summary>Time to the first byte of the calls that were answered.</summary>
     public Measurements FirstBytes { get; } = new();
-
-    /// <summary>Calls by bucket.</summary>
-    public int[] CallSeries { get; } = new int[buckets];
-
-    /// <summary>Failed calls by bucket.</summary>
-    public int[] ErrorSeries { get; } = new int[buckets];
 
     /// <summary>Output tokens by bucket.</summary>
     public long[] OutputSeries { get; } = new long[buckets];
@@ -61,20 +55,10 @@ internal sealed class ModelLine(CallKey key, int buckets)
     /// <summary>How many calls have their tokens from a source.</summary>
     public int TokensFrom(FigureSource source) => _tokensSources[(int)source];
 
-    /// <summary>Adds a call of a session; those of one session come one after the other.</summary>
-    public void Add(SessionCalls session, in SessionCall call, int bucket)
+    /// <inheritdoc/>
+    protected override void AddOwn(SessionCalls session, in SessionCall call, int bucket)
     {
-        Sessions += ReferenceEquals(_lastSession, session) ? 0 : 1;
-        _lastSession = session;
-        Calls++;
-        CallSeries[bucket]++;
-        if (call.Status is StepStatus.Error or StepStatus.Denied)
-        {
-            Errors++;
-            ErrorSeries[bucket]++;
-        }
-
-        Unknown += call.Status == StepStatus.Unknown ? 1 : 0;
+        Errors += call.Status is StepStatus.Error or StepStatus.Denied ? 1 : 0;
         ReportedCostUsd = call.ReportedCostUsd is { } cost ? (ReportedCostUsd ?? 0) + cost : ReportedCostUsd;
         if (call.Tokens is { } tokens)
         {

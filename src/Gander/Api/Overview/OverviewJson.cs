@@ -27,8 +27,8 @@ internal static class OverviewJson
         json.WriteBoolean("modelSpansCut", spansCut);
         WriteSessions(json, figures);
         WriteLengths(json, figures.Lengths);
-        WriteTotals(json, "tokens", TokenNames, figures.TokenSeries, figures.Tokens.Total);
-        WriteTotals(json, "calls", CallNames, figures.CallSeries, total: null);
+        json.WriteTokens("tokens", figures.Tokens);
+        WriteCalls(json, figures.CallSeries);
         json.WriteNumber("sessionsWithUnknownToolFailures", figures.ToolFailuresUnknown);
         json.WriteStartObject("cost");
         json.WriteNumber("usd", figures.CostUsd);
@@ -102,17 +102,12 @@ internal static class OverviewJson
         json.WriteEndArray();
     }
 
-    private static void WriteTotals(Utf8JsonWriter json, string name, string[] names, double[][] series, long? total)
+    private static void WriteCalls(Utf8JsonWriter json, double[][] series)
     {
-        json.WriteStartObject(name);
-        for (var i = 0; i < names.Length; i++)
+        json.WriteStartObject("calls");
+        for (var i = 0; i < CallNames.Length; i++)
         {
-            json.WriteNumber(names[i], series[i].Sum());
-        }
-
-        if (total is { } sum)
-        {
-            json.WriteNumber("total", sum);
+            json.WriteNumber(CallNames[i], series[i].Sum());
         }
 
         json.WriteEndObject();

@@ -59,7 +59,7 @@ internal static class SessionJson
         json.WriteNumber("toolDenials", session.ToolDenials);
         json.WriteBoolean("toolFailuresKnown", session.ToolFailuresKnown);
         WriteTools(json, session.Tools);
-        WriteTokens(json, session.Tokens);
+        json.WriteTokens("tokens", session.Tokens);
         json.WriteString("tokensProvenance", session.TokensProvenance);
         WriteCost(json, session);
         WriteChanges(json, session.Changes);
@@ -116,67 +116,35 @@ internal static class SessionJson
             json.WriteText("provider", use.Provider);
             json.WriteNumber("calls", use.Calls);
             json.WriteNumber("errors", use.Errors);
-            WriteTokens(json, use.Tokens);
-            WriteNumber(json, "reportedUsd", use.ReportedCostUsd);
-            WriteNumber(json, "pricedUsd", use.PricedCostUsd);
-            WriteNumber(json, "usd", use.CostUsd);
+            json.WriteTokens("tokens", use.Tokens);
+            json.WriteFigure("reportedUsd", use.ReportedCostUsd);
+            json.WriteFigure("pricedUsd", use.PricedCostUsd);
+            json.WriteFigure("usd", use.CostUsd);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteTokens(Utf8JsonWriter json, TokenUsage? usage)
-    {
-        if (usage is not { } tokens)
-        {
-            json.WriteNull("tokens");
-            return;
-        }
-
-        json.WriteStartObject("tokens");
-        json.WriteNumber("input", tokens.Input);
-        json.WriteNumber("output", tokens.Output);
-        json.WriteNumber("cacheRead", tokens.CacheRead);
-        json.WriteNumber("cacheWrite", tokens.CacheWrite);
-        json.WriteNumber("cacheWrite5m", tokens.CacheWriteFiveMinutes);
-        json.WriteNumber("cacheWrite1h", tokens.CacheWriteOneHour);
-        json.WriteNumber("reasoning", tokens.Reasoning);
-        json.WriteNumber("total", tokens.Total);
-        json.WriteEndObject();
-    }
-
     private static void WriteCost(Utf8JsonWriter json, SessionSummary session)
     {
         json.WriteStartObject("cost");
-        WriteNumber(json, "usd", session.CostUsd);
+        json.WriteFigure("usd", session.CostUsd);
         json.WriteString("provenance", session.CostProvenance);
-        WriteNumber(json, "reportedUsd", session.ReportedCostUsd);
-        WriteNumber(json, "pricedUsd", session.PricedCostUsd);
+        json.WriteFigure("reportedUsd", session.ReportedCostUsd);
+        json.WriteFigure("pricedUsd", session.PricedCostUsd);
         json.WriteNumber("unpricedTokens", session.UnpricedTokens);
         json.WriteText("priceTable", session.PriceTable);
         json.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
-    {
-        if (number is { } known)
-        {
-            json.WriteNumber(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
     private static void WriteChanges(Utf8JsonWriter json, CodeChanges changes)
     {
         json.WriteStartObject("changes");
-        WriteNumber(json, "linesAdded", changes.LinesAdded);
-        WriteNumber(json, "linesRemoved", changes.LinesRemoved);
-        WriteNumber(json, "commits", changes.Commits);
-        WriteNumber(json, "pullRequests", changes.PullRequests);
+        json.WriteFigure("linesAdded", changes.LinesAdded);
+        json.WriteFigure("linesRemoved", changes.LinesRemoved);
+        json.WriteFigure("commits", changes.Commits);
+        json.WriteFigure("pullRequests", changes.PullRequests);
         json.WriteEndObject();
     }
 
@@ -234,8 +202,8 @@ internal static class SessionJson
         json.WriteText("prompt", turn.Prompt);
         json.WriteText("answer", turn.Answer);
         json.WriteText("error", turn.Error);
-        WriteTokens(json, turn.Tokens);
-        WriteNumber(json, "reportedUsd", turn.ReportedCostUsd);
+        json.WriteTokens("tokens", turn.Tokens);
+        json.WriteFigure("reportedUsd", turn.ReportedCostUsd);
         json.WriteMillis("waitMs", turn.WaitNanos);
         WriteSources(json, turn.Sources);
         json.WriteStartArray("steps");
@@ -260,10 +228,10 @@ internal static class SessionJson
         json.WriteMillis("firstByteMs", step.FirstByteNanos);
         json.WriteString("status", Word(step.Status));
         json.WriteText("error", step.Error);
-        WriteTokens(json, step.Tokens);
-        WriteNumber(json, "reportedUsd", step.ReportedCostUsd);
-        WriteNumber(json, "pricedUsd", step.PricedCostUsd);
-        WriteNumber(json, "attempts", step.Attempts);
+        json.WriteTokens("tokens", step.Tokens);
+        json.WriteFigure("reportedUsd", step.ReportedCostUsd);
+        json.WriteFigure("pricedUsd", step.PricedCostUsd);
+        json.WriteFigure("attempts", step.Attempts);
         json.WriteText("callId", step.CallId);
         json.WriteText("agent", step.Agent);
         json.WriteText("mcpServer", step.McpServer);

@@ -6,7 +6,7 @@ namespace Gander.Api.Tools;
 /// <summary>The error texts of failed calls by their template. Not thread-safe.</summary>
 internal sealed class ToolErrors
 {
-    /// <summary>Templates that are told apart; later ones count together.</summary>
+    /// <summary>Templates that are told apart; calls with further ones count together.</summary>
     public const int MaxTemplates = 500;
 
     private readonly Dictionary<string, ToolError> _byTemplate = new(StringComparer.Ordinal);
@@ -14,8 +14,11 @@ internal sealed class ToolErrors
     /// <summary>Failed calls whose text is unknown.</summary>
     public int Untold { get; private set; }
 
-    /// <summary>Failed calls beyond <see cref="MaxTemplates"/>.</summary>
-    public int Others { get; private set; }
+    /// <summary>Failed calls whose text is known and counts for no template, because there are <see cref="MaxTemplates"/> others.</summary>
+    public int Beyond { get; private set; }
+
+    /// <summary>How many templates there are.</summary>
+    public int Count => _byTemplate.Count;
 
     /// <summary>The templates, most calls first.</summary>
     public IEnumerable<ToolError> All => _byTemplate.Values.OrderByDescending(error => error.Count).ThenBy(error => error.Template, StringComparer.Ordinal);
@@ -41,7 +44,7 @@ internal sealed class ToolErrors
         }
         else
         {
-            Others++;
+            Beyond++;
         }
     }
 }

@@ -4,19 +4,27 @@ using Gander.Sessions.Calls;
 
 namespace Gander.Api.Tools;
 
-/// <summary>The calls of one tool, or of whatever else calls are told apart by. Not thread-safe.</summary>
+/// <summary>The calls of one tool, or of whatever else calls are told apart by. Lengths are of the calls that ran to their end. Not thread-safe.</summary>
 /// <param name="key">What its calls have in common.</param>
 /// <param name="buckets">How many buckets there are.</param>
-internal sealed class ToolLine(CallKey key, int buckets)
+internal sealed class ToolLine(CallKey key, int buckets) : CallLine(key, buckets)
 {
     private readonly int[] _outcomeSources = new int[Enum.GetValues<FigureSource>().Length];
-    private SessionCalls? _lastSession;
 
-    /// <summary>What its calls have in common.</summary>
-    public CallKey Key => key;
-
-    /// <summary>Calls, failed and refused ones included.</summary>
-    public int Calls { get; private set; }
+    /// <summary>What lines can be sorted by.</summary>
+    public static IReadOnlyDictionary<string, Func<ToolLine, double?>> Sorts { get; } = new Dictionary<string, Func<ToolLine, double?>>(StringComparer.Ordinal)
+    {
+        ["calls"] = line => line.Calls,
+        ["failures"] = line => line.Failures,
+        ["failureShare"] = line => line.FailureShare,
+        ["unknown"] = line => line.Unknown,
+        ["denials"] = line => line.Denials,
+        ["interrupted"] = line => line.Interrupted,
+        ["p50"] = line => line.Durations.Quantile(0.5),
+        ["p95"] = line => line.Durations.Quantile(0.95),
+        ["wait"] = line => line.WaitNanos,
+        ["sessions"] = line => line.Sessions,
+    };
 
     /// <summary>Calls known to have failed, without those that were refused.</summary>
     public int Failures { get; private set; }
@@ -27,26 +35,11 @@ internal sealed class ToolLine(CallKey key, int buckets)
     /// <summary>Calls that were stopped before they were done.</summary>
     public int Interrupted { get; private set; }
 
-    /// <summary>Calls of which the telemetry does not show how they ended.</summary>
-    public int Unknown { get; private set; }
-
-    /// <summary>Sessions that made them.</summary>
-    public int Sessions { get; private set; }
-
     /// <summary>Time spent waiting for a person's decision, nanoseconds; null where it was never told.</summary>
     public long? WaitNanos { get; private set; }
 
-    /// <summary>Length of the calls that ran to their end.</summary>
-    public Measurements Durations { get; } = new();
-
     /// <summary>Error texts of failed and refused calls.</summary>
     public ToolErrors Errors { get; } = new();
-
-    /// <summary>Calls by bucket.</summary>
-    public int[] CallSeries { get; } = new int[buckets];
-
-    /// <summary>Failed and refused calls by bucket.</summary>
-    public int[] ErrorSeries { get; } = new int[buckets];
 
     /// <summary>Calls of which it is known whether they failed.</summary>
     public int Known => Calls - Unknown;
@@ -57,13 +50,9 @@ internal sealed class ToolLine(CallKey key, int buckets)
     /// <summary>How many outcomes come from a source.</summary>
     public int OutcomesFrom(FigureSource source) => _outcomeSources[(int)source];
 
-    /// <summary>Adds a call of a session; those of one session come one after the other.</summary>
-    public void Add(SessionCalls session, in SessionCall call, int bucket)
+    /// <inheritdoc/>
+    protected override void AddOwn(SessionCalls session, in SessionCall call, int bucket)
     {
-        Sessions += ReferenceEquals(_lastSession, session) ? 0 : 1;
-        _lastSession = session;
-        Calls++;
-        CallSeries[bucket]++;
         _outcomeSources[(int)call.OutcomeSource]++;
         switch (call.Status)
         {
@@ -76,14 +65,10 @@ internal sealed class ToolLine(CallKey key, int buckets)
             case StepStatus.Interrupted:
                 Interrupted++;
                 break;
-            case StepStatus.Unknown:
-                Unknown++;
-                break;
         }
 
         if (call.Status is StepStatus.Error or StepStatus.Denied)
         {
-            ErrorSeries[bucket]++;
             Errors.Add(session, call);
         }
 

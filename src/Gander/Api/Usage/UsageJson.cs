@@ -71,7 +71,7 @@ internal static class UsageJson
         json.WriteNumber("modelErrors", sums.ModelErrors);
         json.WriteNumber("toolCalls", sums.ToolCalls);
         json.WriteNumber("toolFailures", sums.ToolFailures);
-        WriteTokens(json, sums);
+        json.WriteTokens("tokens", sums.Tokens);
         WriteCost(json, total);
         json.WriteStartObject("changes");
         json.WriteNumber("linesAdded", sums.LinesAdded);
@@ -81,33 +81,11 @@ internal static class UsageJson
         json.WriteEndObject();
     }
 
-    private static void WriteTokens(Utf8JsonWriter json, UsageSums sums)
-    {
-        json.WriteStartObject("tokens");
-        json.WriteNumber("input", sums.Tokens.Input);
-        json.WriteNumber("output", sums.Tokens.Output);
-        json.WriteNumber("cacheRead", sums.Tokens.CacheRead);
-        json.WriteNumber("cacheWrite", sums.Tokens.CacheWrite);
-        json.WriteNumber("cacheWrite5m", sums.Tokens.CacheWriteFiveMinutes);
-        json.WriteNumber("cacheWrite1h", sums.Tokens.CacheWriteOneHour);
-        json.WriteNumber("reasoning", sums.Tokens.Reasoning);
-        json.WriteNumber("total", sums.Tokens.Total);
-        json.WriteEndObject();
-    }
-
     private static void WriteCost(Utf8JsonWriter json, UsageTotal total)
     {
         var sums = total.Sums;
         json.WriteStartObject("cost");
-        if (sums.HasCost)
-        {
-            json.WriteNumber("usd", Dollars.Of(sums.CostPicos));
-        }
-        else
-        {
-            json.WriteNull("usd");
-        }
-
+        json.WriteFigure("usd", sums.HasCost ? Dollars.Of(sums.CostPicos) : null);
         json.WriteString("provenance", sums.Provenance);
         json.WriteNumber("reportedUsd", Dollars.Of(sums.ReportedPicos));
         json.WriteNumber("pricedUsd", Dollars.Of(sums.PricedPicos));

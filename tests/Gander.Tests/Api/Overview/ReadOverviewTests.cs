@@ -24,7 +24,7 @@ public sealed class ReadOverviewTests
         var overview = await server.GetAsync("/api/overview?start=2026-03-10T12:00:00Z&end=2026-03-10T13:00:00Z&buckets=10");
 
         Assert.Equal("""{"active":4,"started":3,"unknown":0,"ok":1,"error":1,"interrupted":0,"running":1}""", overview.GetProperty("sessions").GetRawText());
-        Assert.Equal("""{"input":300,"output":60,"cacheRead":30,"cacheWrite":6,"reasoning":3,"total":360}""", overview.GetProperty("tokens").GetRawText());
+        Assert.Equal("""{"input":300,"output":60,"cacheRead":30,"cacheWrite":6,"cacheWrite5m":0,"cacheWrite1h":0,"reasoning":3,"total":360}""", overview.GetProperty("tokens").GetRawText());
         Assert.Equal("""{"modelCalls":9,"modelErrors":3,"toolCalls":12,"toolFailures":6}""", overview.GetProperty("calls").GetRawText());
         Assert.Equal("""{"usd":0.5,"unpricedSessions":2}""", overview.GetProperty("cost").GetRawText());
         Assert.Equal(2, overview.GetProperty("sessionsWithUnknownToolFailures").GetInt32());

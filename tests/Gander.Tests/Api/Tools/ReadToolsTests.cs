@@ -61,7 +61,47 @@ public sealed class ReadToolsTests
         Assert.Equal(["shell 2"], await LinesAsync(server, "&by=tool&tool=shell", "tool"));
     }
 
+    [Fact]
+    public async Task Tools_beyond_the_limit_are_one_line_and_said_so()
+    {
+        await using var server = await ApiServer.StartAsync(configure: options => options.MaxCallLines = 2);
+        await SaveAsync(server, Some.Calls("a", Tool("shell", StepStatus.Ok, 1), Tool("edit", StepStatus.Ok, 1), Tool("search", StepStatus.Error, 1), Tool("shell", StepStatus.Ok, 1), Tool("fetch", StepStatus.Ok, 1)));
+
+        var tools = await server.GetAsync($"/api/tools?{Hour}");
+
+        Assert.Equal(["shell", "edit"], tools.GetProperty("tools").EnumerateArray().Select(line => line.GetProperty("tool").GetString()));
+        Assert.True(tools.GetProperty("linesCut").GetBoolean());
+        Assert.Equal((2, 1), (tools.GetProperty("beyond").GetProperty("calls").GetInt32(), tools.GetProperty("beyond").GetProperty("failures").GetInt32()));
+        Assert.Equal(5, tools.GetProperty("total").GetProperty("calls").GetInt32());
+    }
+
+    [Fact]
+    public async Task Lines_come_in_the_asked_order_and_number()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await SaveAsync(server, Some.Calls("a", Tool("shell", StepStatus.Ok, 1), Tool("shell", StepStatus.Ok, 1), Tool("edit", StepStatus.Error, 9), Tool("wait", StepStatus.Ok, 0) with { DurationNanos = null }));
+
+        Assert.Equal(["edit 1", "shell 2", "wait 1"], await LinesAsync(server, "&sort=p95&by=tool", "tool"));
+        Assert.Equal(["edit 1"], await LinesAsync(server, "&sort=failureShare&by=tool&limit=1", "tool"));
+        var limited = await server.GetAsync($"/api/tools?{Hour}&limit=1");
+        Assert.Equal((3, false, JsonValueKind.Null), (limited.GetProperty("lines").GetInt32(), limited.GetProperty("linesCut").GetBoolean(), limited.GetProperty("beyond").ValueKind));
+    }
+
+    [Fact]
+    public async Task Errors_beyond_the_templates_are_counted()
+    {
+        await using var server = await ApiServer.StartAsync();
+        string Word(int number) => string.Concat(number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture).Select(digit => (char)('g' + (digit - '0'))));
+        await SaveAsync(server, Some.Calls("a", [.. Enumerable.Range(0, 503).Select(i => Tool("shell", StepStatus.Error, 1, $"no {Word(i)} here"))]));
+
+        var total = (await server.GetAsync($"/api/tools?{Hour}")).GetProperty("total");
+
+        Assert.Equal((500, 3, 0, 50), (total.GetProperty("errorTexts").GetInt32(), total.GetProperty("errorsBeyond").GetInt32(), total.GetProperty("errorsUntold").GetInt32(), total.GetProperty("errors").GetArrayLength()));
+    }
+
     [Theory]
+    [InlineData("sort=size", "sort")]
+    [InlineData("limit=0", "limit")]
     [InlineData("by=model", "by")]
     [InlineData("model=gpt-4o", "model")]
     public async Task A_mistake_is_refused(string query, string parameter)
