@@ -20,7 +20,9 @@ internal sealed class McpConnection : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errorLines;
     private volatile bool _isGivenUp;
 
-    private McpConnection(McpClient client, ConcurrentQueue<string> errorLines) => (Client, _errorLines) = (client, errorLines);
+    private readonly HttpClient? _http;
+
+    private McpConnection(McpClient client, HttpClient? http, ConcurrentQueue<string> errorLines) => (Client, _http, _errorLines) = (client, http, errorLines);
 
     /// <summary>The session with the server.</summary>
     public McpClient Client { get; }
@@ -40,7 +42,8 @@ internal sealed class McpConnection : IAsyncDisposable
     public static async Task<McpConnection> OpenAsync(ExtensionSettings settings, string workingDirectory, ExtensionOptions options, Func<ValueTask> toolsChanged, CancellationToken cancellationToken)
     {
         var errorLines = new ConcurrentQueue<string>();
-        var transport = settings.Kind == ExtensionKind.Stdio ? (IClientTransport)Process(settings, workingDirectory, options, line => Keep(errorLines, line)) : Http(settings, options);
+        var http = settings.Kind == ExtensionKind.Stdio ? null : McpHttpHandler.Client(settings, options);
+        var transport = http is null ? (IClientTransport)Process(settings, workingDirectory, options, line => Keep(errorLines, line)) : Http(settings, options, http);
         var clientOptions = new McpClientOptions
         {
             ClientInfo = new Implementation { Name = "gander", Version = typeof(McpConnection).Assembly.GetName().Version?.ToString(3) ?? "0" },
@@ -49,11 +52,16 @@ internal sealed class McpConnection : IAsyncDisposable
         };
         try
         {
-            return new McpConnection(await McpClient.CreateAsync(transport, clientOptions, cancellationToken: cancellationToken).ConfigureAwait(false), errorLines);
+            return new McpConnection(await McpClient.CreateAsync(transport, clientOptions, cancellationToken: cancellationToken).ConfigureAwait(false), http, errorLines);
         }
-        catch (Exception e) when (e is not OperationCanceledException && settings.Kind == ExtensionKind.Stdio)
+        catch (Exception e) when (e is not OperationCanceledException && http is null)
         {
             throw new IOException(await ReasonAsync(e, errorLines).ConfigureAwait(false), e);
+        }
+        catch
+        {
+            http?.Dispose();
+            throw;
         }
     }
 
@@ -61,7 +69,11 @@ internal sealed class McpConnection : IAsyncDisposable
     public void GiveUp() => _isGivenUp = true;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync().ConfigureAwait(false);
+        _http?.Dispose();
+    }
 
     // In a session of its own, so that Ctrl-C on the terminal interrupts the turn and not the server.
     private static StdioClientTransport Process(ExtensionSettings settings, string workingDirectory, ExtensionOptions options, Action<string> errorLine)
@@ -90,14 +102,16 @@ internal sealed class McpConnection : IAsyncDisposable
         });
     }
 
-    private static HttpClientTransport Http(ExtensionSettings settings, ExtensionOptions options) => new(new HttpClientTransportOptions
-    {
-        Name = settings.Name,
-        Endpoint = settings.Address!,
-        TransportMode = HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = settings.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
-        ConnectionTimeout = TimeSpan.FromSeconds(options.ExtensionStartSeconds),
-    });
+    private static HttpClientTransport Http(ExtensionSettings settings, ExtensionOptions options, HttpClient http) => new(
+        new HttpClientTransportOptions
+        {
+            Name = settings.Name,
+            Endpoint = settings.Address!,
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = settings.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase),
+            ConnectionTimeout = TimeSpan.FromSeconds(options.ExtensionStartSeconds),
+        },
+        http);
 
     // What a program complained about before it ended may come a moment after its end.
     private static async Task<string> ReasonAsync(Exception error, ConcurrentQueue<string> errorLines)
