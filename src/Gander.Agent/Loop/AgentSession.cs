@@ -184,9 +184,9 @@ public sealed class AgentSession : IAsyncDisposable
                 _conversation.Rename(title);
             }
         }
-        catch (Exception e) when (e is ProviderException or OperationCanceledException)
+        catch (Exception e) when (e is ProviderException or OperationCanceledException or SessionStoreException)
         {
-            // A session without a title is still a session.
+            // A session without a title is still a session, and a store that fails is told by the turn itself.
         }
     }
 

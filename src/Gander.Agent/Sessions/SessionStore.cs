@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Gander.Agent.Providers;
 using Microsoft.Data.Sqlite;
 
@@ -18,15 +19,18 @@ public sealed class SessionStore : IDisposable
     private SessionStore(SqliteConnection connection, TimeProvider time) => (_connection, _time) = (connection, time);
 
     /// <summary>Opens the file <c>sessions.db</c> in a folder, and makes both where they are missing, for their owner alone.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="time">The clock of ids and messages.</param>
+    /// <param name="lockSeconds">How long to wait for another process that writes.</param>
     /// <exception cref="SessionStoreException">The folder cannot be written, or a newer version has made the file.</exception>
-    public static SessionStore Open(string folder, TimeProvider? time = null)
+    public static SessionStore Open(string folder, TimeProvider? time = null, int lockSeconds = 10)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, "sessions.db");
         try
         {
             MakePrivate(folder, path);
-            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ConnectionString);
+            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = lockSeconds }.ConnectionString);
             try
             {
                 connection.Open();
@@ -39,28 +43,29 @@ public sealed class SessionStore : IDisposable
                 throw;
             }
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (SqliteException e)
         {
-            throw new SessionStoreException($"Sessions cannot be kept in {path}: {e.Message}. Run with --no-session to go on without.", e);
+            throw StoreProblem.Of(e, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreProblem.Of(e, path);
         }
     }
 
     /// <summary>Takes the next id of the day, which no other session of this file gets, stored or not.</summary>
-    public string NextId()
+    public string NextId() => Use(() =>
     {
-        lock (_lock)
-        {
-            var day = _time.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-            using var command = Command(
-                """
-                INSERT INTO days (day, last) VALUES ($day, 1)
-                ON CONFLICT (day) DO UPDATE SET last = last + 1
-                RETURNING last
-                """,
-                ("$day", day));
-            return string.Create(CultureInfo.InvariantCulture, $"{day}_{(long)command.ExecuteScalar()!}");
-        }
-    }
+        var day = _time.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        using var command = Command(
+            """
+            INSERT INTO days (day, last) VALUES ($day, 1)
+            ON CONFLICT (day) DO UPDATE SET last = last + 1
+            RETURNING last
+            """,
+            ("$day", day));
+        return string.Create(CultureInfo.InvariantCulture, $"{day}_{(long)command.ExecuteScalar()!}");
+    });
 
     /// <summary>Begins a session.</summary>
     public void Create(string id, string? name, string workingDirectory)
@@ -102,7 +107,7 @@ public sealed class SessionStore : IDisposable
     public void Compact(string sessionId, SessionMessage summary, IReadOnlyCollection<string> kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
-        lock (_lock)
+        Use(() =>
         {
             using var transaction = _connection.BeginTransaction();
             Execute("UPDATE messages SET agent_visible = 0 WHERE session_id = $session", ("$session", sessionId));
@@ -113,7 +118,8 @@ public sealed class SessionStore : IDisposable
 
             Append(sessionId, summary);
             transaction.Commit();
-        }
+            return true;
+        });
     }
 
     /// <summary>Stores that neither the model nor the person sees the messages so far.</summary>
@@ -160,41 +166,28 @@ public sealed class SessionStore : IDisposable
     public SessionInfo? FindByName(string name) => Read("HAVING s.name = $name ORDER BY s.updated_ms DESC, s.rowid DESC LIMIT 1", ("$name", name)).FirstOrDefault();
 
     /// <summary>All messages of a session in the order they were stored.</summary>
-    public IReadOnlyList<SessionMessage> Messages(string sessionId)
+    public IReadOnlyList<SessionMessage> Messages(string sessionId) => Use(() =>
     {
-        lock (_lock)
+        using var command = Command(
+            "SELECT id, role, created_ms, content_json, provider, model, user_visible, agent_visible FROM messages WHERE session_id = $session ORDER BY seq",
+            ("$session", sessionId));
+        using var reader = command.ExecuteReader();
+        var messages = new List<SessionMessage>();
+        while (reader.Read())
         {
-            using var command = Command(
-                "SELECT id, role, created_ms, content_json, provider, model, user_visible, agent_visible FROM messages WHERE session_id = $session ORDER BY seq",
-                ("$session", sessionId));
-            using var reader = command.ExecuteReader();
-            var messages = new List<SessionMessage>();
-            while (reader.Read())
-            {
-                var content = new Microsoft.Extensions.AI.ChatMessage(new Microsoft.Extensions.AI.ChatRole(reader.GetString(1)), MessageJson.Read(reader.GetString(3)));
-                messages.Add(new SessionMessage(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), content)
-                {
-                    Provider = reader.IsDBNull(4) ? null : reader.GetString(4),
-                    Model = reader.IsDBNull(5) ? null : reader.GetString(5),
-                    UserVisible = reader.GetBoolean(6),
-                    AgentVisible = reader.GetBoolean(7),
-                });
-            }
-
-            return messages;
+            messages.Add(Undamaged(sessionId, reader, Message));
         }
-    }
+
+        return messages;
+    });
 
     /// <summary>Removes a session and all that belongs to it.</summary>
     /// <returns>There was one.</returns>
-    public bool Remove(string id)
+    public bool Remove(string id) => Use(() =>
     {
-        lock (_lock)
-        {
-            using var command = Command("DELETE FROM sessions WHERE id = $id", ("$id", id));
-            return command.ExecuteNonQuery() > 0;
-        }
-    }
+        using var command = Command("DELETE FROM sessions WHERE id = $id", ("$id", id));
+        return command.ExecuteNonQuery() > 0;
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -248,42 +241,71 @@ public sealed class SessionStore : IDisposable
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private List<SessionInfo> Read(string tail, params (string Name, object? Value)[] parameters)
+    private List<SessionInfo> Read(string tail, params (string Name, object? Value)[] parameters) => Use(() =>
     {
-        lock (_lock)
+        using var command = Command(SessionSchema.Overview + tail, parameters);
+        using var reader = command.ExecuteReader();
+        var sessions = new List<SessionInfo>();
+        while (reader.Read())
         {
-            using var command = Command(SessionSchema.Overview + tail, parameters);
-            using var reader = command.ExecuteReader();
-            var sessions = new List<SessionInfo>();
-            while (reader.Read())
-            {
-                sessions.Add(new SessionInfo(
-                    reader.GetString(0),
-                    reader.IsDBNull(1) ? null : reader.GetString(1),
-                    reader.GetString(2),
-                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)),
-                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)),
-                    reader.GetInt32(5),
-                    new ModelUsage(reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt64(10)),
-                    reader.IsDBNull(11) ? null : (decimal)reader.GetDouble(11)));
-            }
+            sessions.Add(Undamaged(reader.GetString(0), reader, Session));
+        }
 
-            return sessions;
+        return sessions;
+    });
+
+    private static SessionMessage Message(SqliteDataReader reader)
+    {
+        var content = new Microsoft.Extensions.AI.ChatMessage(new Microsoft.Extensions.AI.ChatRole(reader.GetString(1)), MessageJson.Read(reader.GetString(3)));
+        return new SessionMessage(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)), content)
+        {
+            Provider = reader.IsDBNull(4) ? null : reader.GetString(4),
+            Model = reader.IsDBNull(5) ? null : reader.GetString(5),
+            UserVisible = reader.GetBoolean(6),
+            AgentVisible = reader.GetBoolean(7),
+        };
+    }
+
+    private static SessionInfo Session(SqliteDataReader reader) => new(
+        reader.GetString(0),
+        reader.IsDBNull(1) ? null : reader.GetString(1),
+        reader.GetString(2),
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)),
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)),
+        reader.GetInt32(5),
+        new ModelUsage(reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt64(10)),
+        reader.IsDBNull(11) ? null : (decimal)reader.GetDouble(11));
+
+    // The file is intact, but holds what this program does not write: JSON cut short, a time beyond the calendar.
+    private T Undamaged<T>(string sessionId, SqliteDataReader reader, Func<SqliteDataReader, T> read)
+    {
+        try
+        {
+            return read(reader);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidCastException or ArgumentException or OverflowException)
+        {
+            throw StoreProblem.Damaged(e, _connection.DataSource, sessionId);
         }
     }
 
-    private void Execute(string sql, params (string Name, object? Value)[] parameters)
+    private void Execute(string sql, params (string Name, object? Value)[] parameters) => Use(() =>
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    });
+
+    private T Use<T>(Func<T> work)
     {
         lock (_lock)
         {
             try
             {
-                using var command = Command(sql, parameters);
-                command.ExecuteNonQuery();
+                return work();
             }
             catch (SqliteException e)
             {
-                throw new SessionStoreException($"The session cannot be stored in {_connection.DataSource}: {e.Message}.", e);
+                throw StoreProblem.Of(e, _connection.DataSource);
             }
         }
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
 using Gander.Agent.Configuration;
 using Gander.Agent.Extensions;
 using Gander.Agent.Loop;
@@ -18,6 +20,7 @@ namespace Gander.Commands.Coding;
 internal sealed class AgentHost : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
+    private SessionStore? _store;
 
     private AgentHost(AgentConfiguration configuration, AgentTelemetry telemetry) => (Configuration, Telemetry) = (configuration, telemetry);
 
@@ -29,9 +32,6 @@ internal sealed class AgentHost : IAsyncDisposable
 
     /// <summary>The session as telemetry sees it.</summary>
     public SessionScope Scope { get; private set; } = null!;
-
-    /// <summary>Where sessions are kept, also where this one is not.</summary>
-    public SessionStore Store { get; private set; } = null!;
 
     /// <summary>The session.</summary>
     public AgentSession Session { get; private set; } = null!;
@@ -83,15 +83,21 @@ internal sealed class AgentHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The last to come is the first to go; telemetry tells of all the others and goes last.
-        foreach (var part in Enumerable.Reverse(_parts))
+        try
         {
-            await part.DisposeAsync();
-        }
+            foreach (var part in Enumerable.Reverse(_parts))
+            {
+                await part.DisposeAsync();
+            }
 
-        Session?.Model.Dispose();
-        Store?.Dispose();
-        Scope?.Dispose();
-        await Telemetry.DisposeAsync();
+            Session?.Model.Dispose();
+            _store?.Dispose();
+        }
+        finally
+        {
+            Scope?.Dispose();
+            await Telemetry.DisposeAsync();
+        }
     }
 
     private async Task AssembleAsync(AgentRequest request, string command, IApprover? approver, Terminal terminal, CancellationToken cancellationToken)
@@ -102,11 +108,11 @@ internal sealed class AgentHost : IAsyncDisposable
         try
         {
             Tools = await StartToolsAsync(request, terminal, cancellationToken);
-            Store = SessionStore.Open(Configuration.Paths.Data, terminal.Time);
-            var (id, history, isNamed) = Choose(request, options.WorkingDirectory);
+            _store = request.IsUnstored ? null : SessionStore.Open(Configuration.Paths.Data, terminal.Time);
+            var (id, history, isNamed) = _store is null ? (UnstoredId(terminal.Time), null, request.Name is not null) : Choose(request, _store, options.WorkingDirectory);
             IsResumed = history is not null;
             Scope = Telemetry.StartSession(new SessionStart(id, IsResumed ? "resumed" : command == RunCommand.Name ? "run" : "new", approver is not null, command));
-            _parts.Add(Session = new AgentSession(id, model, Tools.All, Gate, options, request.IsUnstored ? null : Store, history, isNamed, Scope, terminal.Time));
+            _parts.Add(Session = new AgentSession(id, model, Tools.All, Gate, options, _store, history, isNamed, Scope, terminal.Time));
         }
         catch
         {
@@ -154,27 +160,36 @@ internal sealed class AgentHost : IAsyncDisposable
         return tools;
     }
 
-    private (string Id, IReadOnlyList<SessionMessage>? History, bool IsNamed) Choose(AgentRequest request, string workingDirectory)
+    // Also a session that is not kept has an id of its own, so that telemetry does not take it for another; and it runs where none can be kept.
+    private string UnstoredId(TimeProvider time)
+    {
+        try
+        {
+            using var store = SessionStore.Open(Configuration.Paths.Data, time);
+            return store.NextId();
+        }
+        catch (SessionStoreException)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd}_{RandomNumberGenerator.GetInt32(1_000_000_000, int.MaxValue)}");
+        }
+    }
+
+    private static (string Id, IReadOnlyList<SessionMessage>? History, bool IsNamed) Choose(AgentRequest request, SessionStore store, string workingDirectory)
     {
         if (!request.Resumes)
         {
-            // Also a session that is not kept has an id of its own, so that telemetry does not take it for another.
-            var id = Store.NextId();
-            if (!request.IsUnstored)
-            {
-                Store.Create(id, request.Name, workingDirectory);
-            }
-
+            var id = store.NextId();
+            store.Create(id, request.Name, workingDirectory);
             return (id, null, request.Name is not null);
         }
 
-        var found = request.SessionId is { } wanted ? Store.Find(wanted)
-            : request.Name is { } name ? Store.FindByName(name) ?? Store.Find(name)
-            : Store.List(limit: 1) is [var last] ? last : null;
+        var found = request.SessionId is { } wanted ? store.Find(wanted)
+            : request.Name is { } name ? store.FindByName(name) ?? store.Find(name)
+            : store.List(limit: 1) is [var last] ? last : null;
         return found is null
             ? throw new AgentConfigurationException((request.SessionId ?? request.Name) is { } missing
                 ? $"There is no session '{missing}'. These can be resumed: gander session list"
                 : "There is no session to resume yet. Run without --resume to begin one.")
-            : (found.Id, Store.Messages(found.Id), found.Name is not null);
+            : (found.Id, store.Messages(found.Id), found.Name is not null);
     }
 }

@@ -6,6 +6,7 @@ using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
 using Gander.Tests.Agent.Loop;
 using Gander.Tests.Stores;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
 
 namespace Gander.Tests.Agent.Sessions;
@@ -171,6 +172,90 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_another_program_holds_is_told_by_every_method_with_what_to_do()
+    {
+        _store.Create("a", null, "/work");
+        using var impatient = SessionStore.Open(_folder.FullPath, _time, lockSeconds: 1);
+        using var other = Raw();
+        Execute(other, "BEGIN IMMEDIATE");
+
+        Action[] uses = [() => impatient.NextId(), () => impatient.Remove("a"), () => impatient.Compact("a", Message("1"), [])];
+
+        foreach (var use in uses)
+        {
+            var mistake = Assert.Throws<SessionStoreException>(use);
+            Assert.Contains(_folder.Combine("sessions.db"), mistake.Message, StringComparison.Ordinal);
+            Assert.Contains("another program holds the file locked", mistake.Message, StringComparison.Ordinal);
+        }
+
+        Execute(other, "ROLLBACK");
+        impatient.Compact("a", Message("1"), []);
+        Assert.Single(_store.Messages("a"));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_told_with_what_to_do()
+    {
+        _store.Create("a", null, "/work");
+        _store.Append("a", Message("1"));
+        using (var other = Raw())
+        {
+            Execute(other, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        _store.Dispose();
+        using (var file = new FileStream(_folder.Combine("sessions.db"), FileMode.Open))
+        {
+            file.Position = 4_096;
+            file.Write(Enumerable.Repeat((byte)0xee, (int)file.Length - 4_096).ToArray());
+        }
+
+        Action[] uses = [() => Reopened(store => store.NextId()), () => Reopened(store => store.Messages("a")), () => Reopened(store => store.List()), () => Reopened(store => store.Remove("a"))];
+
+        Assert.All(uses, use => Assert.Contains("the file is damaged. Move it away (mv '", Assert.Throws<SessionStoreException>(use).Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("UPDATE messages SET content_json = '[{\"type\":\"te'")]
+    [InlineData("UPDATE messages SET content_json = '[{\"type\":\"image\",\"data\":\"%%\"}]'")]
+    [InlineData("UPDATE messages SET content_json = '[{\"type\":\"toolResponse\"}]'")]
+    [InlineData("UPDATE messages SET content_json = '[1]'")]
+    [InlineData("UPDATE messages SET content_json = '{}'")]
+    [InlineData("UPDATE messages SET created_ms = 9000000000000000000")]
+    [InlineData("UPDATE messages SET role = ''")]
+    public void A_damaged_row_names_its_session_and_how_to_be_rid_of_it(string sql)
+    {
+        _store.Create("a", null, "/work");
+        _store.Append("a", Message("1"));
+        using (var other = Raw())
+        {
+            Execute(other, sql);
+        }
+
+        var mistake = Assert.Throws<SessionStoreException>(() => _store.Messages("a"));
+
+        Assert.Contains("session remove --session-id a", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_session_that_was_removed_while_it_ran_is_told()
+    {
+        var mistake = Assert.Throws<SessionStoreException>(() => _store.Append("gone", Message("1")));
+
+        Assert.Contains("no longer there", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "may write both")]
+    [InlineData(8, "may write both")]
+    [InlineData(10, "does not read or write")]
+    [InlineData(13, "Make room")]
+    [InlineData(14, "may write both")]
+    [InlineData(1, "no such table")]
+    public void What_SQLite_reports_is_told_with_what_to_do(int code, string words) =>
+        Assert.Contains(words, StoreProblem.Of(new SqliteException("no such table", code), "/x/sessions.db").Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Exported_messages_have_the_form_of_goose()
     {
         var message = new SessionMessage("m", DateTimeOffset.FromUnixTimeSeconds(5), new ChatMessage(ChatRole.Tool, [ToolMessages.Content("c", new ToolResult("out", isError: true))]));
@@ -187,4 +272,28 @@ public sealed class SessionStoreTests : IDisposable
 
     private static ModelCall Call(ModelUsage? usage, decimal? cost) =>
         new(ModelCallPurpose.Reply, "openai", "gpt-4o", null, null, "stop", usage, cost, DateTimeOffset.UnixEpoch, null, TimeSpan.FromSeconds(1));
+
+    private SessionMessage Message(string id) => new(id, _time.GetUtcNow(), new ChatMessage(ChatRole.User, "Hi"));
+
+    private SqliteConnection Raw()
+    {
+        var connection = new SqliteConnection($"Data Source={_folder.Combine("sessions.db")};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is the test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private void Reopened(Action<SessionStore> use)
+    {
+        using var store = SessionStore.Open(_folder.FullPath, _time);
+        use(store);
+    }
 }
