@@ -18,8 +18,11 @@ public sealed record AgentOptions
     /// <summary>Calls of one answer that run at the same time.</summary>
     public int MaxParallelTools { get; init; } = 8;
 
-    /// <summary>Characters of a tool's answer that the model sees; the middle of a longer one is left out.</summary>
+    /// <summary>Characters of a tool's answer that the model sees; the middle of a longer one is left out, and its form for programs where that has more bytes.</summary>
     public int MaxToolResultLength { get; init; } = 200_000;
+
+    /// <summary>Bytes of pictures and other data in one answer of a tool; what comes beyond is named and left out.</summary>
+    public int MaxToolResultBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>The share of the model's limit at which the conversation is summed up, above 0 and up to 1; 0 switches that off.</summary>
     public double CompactionThreshold { get; init; } = 0.8;

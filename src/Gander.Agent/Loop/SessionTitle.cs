@@ -27,7 +27,7 @@ internal static class SessionTitle
     public static string? Clean(string answer)
     {
         var line = answer.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
-        var title = new string([.. line.Where(character => !char.IsControl(character))]).Trim(' ', '"', '\'', '#', '*', '.');
+        var title = new string([.. line.Where(character => !TerminalText.Steers(character))]).Trim(' ', '"', '\'', '#', '*', '.');
         return title.Length == 0 ? null : title.Length <= MaxLength ? title : title[..MaxLength].TrimEnd() + "…";
     }
 }

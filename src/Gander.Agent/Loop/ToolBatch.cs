@@ -105,7 +105,7 @@ internal sealed class ToolBatch(string sessionId, IReadOnlyDictionary<string, AI
             await emit(new AgentEvent.ToolCallStarted(call.CallId, call.Name, Arguments(call)));
             var clock = time.GetTimestamp();
             using var scope = telemetry?.StartTool(call.Name, call.CallId, Arguments(call));
-            var result = Shorten(await InvokeAsync(call, function, cancellationToken));
+            var result = ToolResultLimits.Apply(await InvokeAsync(call, function, cancellationToken), options);
             scope?.Complete(result);
             scope?.Dispose();
             done(result);
@@ -151,18 +151,5 @@ internal sealed class ToolBatch(string sessionId, IReadOnlyDictionary<string, AI
             // Whatever a tool does wrong is something the model can react to.
             return new ToolResult($"The tool could not run: {e.Message}", isError: true) { ErrorType = "tool_execution_error" };
         }
-    }
-
-    private ToolResult Shorten(ToolResult result)
-    {
-        if (result.Content.OfType<TextContent>().Sum(part => (long)part.Text.Length) <= options.MaxToolResultLength)
-        {
-            return result;
-        }
-
-        var text = result.Text;
-        var half = options.MaxToolResultLength / 2;
-        var note = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\n[{text.Length - (2 * half)} characters left out]\n");
-        return result with { Content = [new TextContent(text[..half] + note + text[^half..]), .. result.Content.Where(part => part is not TextContent)], StructuredContent = null };
     }
 }

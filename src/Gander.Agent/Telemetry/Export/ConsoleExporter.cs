@@ -44,7 +44,7 @@ internal sealed class ConsoleExporter(TextWriter output)
         {
             foreach (var line in lines)
             {
-                output.WriteLine(line);
+                output.WriteLine(TerminalText.Line(line));
             }
         }
     }
@@ -58,10 +58,9 @@ internal sealed class ConsoleExporter(TextWriter output)
         }
 
         // A record is one line, whatever is in it.
-        line.Replace('\r', ' ').Replace('\n', ' ').Replace('\u001b', ' ');
         lock (_lock)
         {
-            output.WriteLine(line);
+            output.WriteLine(TerminalText.Line(line.ToString()));
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class NetworkFailure
         {
             HttpRequestException { InnerException: SocketException socket } => Words(socket),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the TLS connection failed",
-            HttpRequestException http => http.HttpRequestError == HttpRequestError.Unknown ? http.Message : http.HttpRequestError.ToString(),
+            HttpRequestException http => http.HttpRequestError == HttpRequestError.Unknown ? Printable.Line(http.Message) : http.HttpRequestError.ToString(),
             IOException => "the connection broke",
             _ => null,
         };

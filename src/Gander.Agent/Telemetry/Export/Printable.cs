@@ -8,7 +8,6 @@ internal static class Printable
     /// <summary>The text without control characters, shortened.</summary>
     public static string Line(string text)
     {
-        var shortened = text.Length <= MaxLength ? text : text[..MaxLength] + "…";
-        return string.Concat(shortened.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+        return TerminalText.Line(text.Length <= MaxLength ? text : text[..MaxLength] + "…").Trim();
     }
 }

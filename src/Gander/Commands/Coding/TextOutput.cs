@@ -1,5 +1,6 @@
 using System.Text;
 using Gander.Agent.Loop;
+using Gander.Commands.Chat;
 
 namespace Gander.Commands.Coding;
 
@@ -11,14 +12,14 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
     private bool _isMidLine;
 
     public override void Begin(AgentHost host) =>
-        Tell($"{(host.IsResumed ? "resumed" : "new")} session {host.Session.Id} · {host.Session.Model.Provider} {Plain(host.Session.Model.Model)} · {Plain(host.Session.Options.WorkingDirectory)}");
+        Tell($"{(host.IsResumed ? "resumed" : "new")} session {host.Session.Id} · {host.Session.Model.Provider} {PlainText.Of(host.Session.Model.Model)} · {PlainText.Of(host.Session.Options.WorkingDirectory)}");
 
     public override void Show(AgentEvent happened)
     {
         switch (happened)
         {
             case AgentEvent.TextDelta { Text: var text }:
-                var plain = Plain(text);
+                var plain = PlainText.Of(text);
                 terminal.Output.Write(plain);
                 terminal.Output.Flush();
                 _isMidLine = !plain.EndsWith('\n');
@@ -27,13 +28,13 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
                 EndLine();
                 break;
             case AgentEvent.ToolCallStarted { Name: var name, Arguments: var arguments }:
-                Tell($"▸ {Plain(name)}{Shown(arguments)}");
+                Tell($"▸ {PlainText.Of(name)}{Shown(arguments)}");
                 break;
             case AgentEvent.ToolCallEnded { Name: var name, Result: var result, Duration: var duration }:
                 Tell(Answer(name, result, duration));
                 break;
             case AgentEvent.Retrying { Attempt: var attempt, MaxAttempts: var most, Delay: var delay, Error: var error }:
-                Tell($"{Plain(error.Message)} Trying again in {delay.TotalSeconds:0.#} s ({attempt} of {most}).");
+                Tell($"{PlainText.Of(error.Message)} Trying again in {delay.TotalSeconds:0.#} s ({attempt} of {most}).");
                 break;
             case AgentEvent.CompactionStarted:
                 Tell("The conversation comes near the model's limit and is being summed up.");
@@ -50,25 +51,8 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
         }
         else if (outcome.Message is { } message)
         {
-            terminal.Error.WriteLine($"error: {Plain(message)}");
+            terminal.Error.WriteLine($"error: {PlainText.Of(message)}");
         }
-    }
-
-    // What models and tools say must not steer the terminal.
-    private static string Plain(string text)
-    {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f'))
-        {
-            return text;
-        }
-
-        var plain = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            plain.Append(char.IsControl(character) && character is not ('\n' or '\t') ? '\ufffd' : character);
-        }
-
-        return plain.Replace("\ufffd\n", "\n").ToString();
     }
 
     private string Shown(IReadOnlyDictionary<string, object?>? arguments)
@@ -76,7 +60,7 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
         var text = new StringBuilder();
         foreach (var (name, value) in arguments ?? new Dictionary<string, object?>())
         {
-            text.Append("\n    ").Append(Plain(name)).Append(": ").Append(Line(value?.ToString() ?? "null"));
+            text.Append("\n    ").Append(PlainText.Of(name)).Append(": ").Append(Line(value?.ToString() ?? "null"));
         }
 
         return text.ToString();
@@ -84,13 +68,13 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
 
     private string Line(string text)
     {
-        var plain = Plain(text);
+        var plain = PlainText.Of(text);
         return isDebug ? plain : plain.Length <= MaxShownLength ? plain.ReplaceLineEndings("⏎") : plain[..MaxShownLength].ReplaceLineEndings("⏎") + "…";
     }
 
     private string Answer(string name, ToolResult result, TimeSpan duration)
     {
-        var lines = Plain(result.Text).TrimEnd().Split('\n');
+        var lines = PlainText.Of(result.Text).TrimEnd().Split('\n');
         var shown = isDebug ? lines : [.. lines.Take(MaxShownLines).Select(line => line.Length <= MaxShownLength ? line : line[..MaxShownLength] + "…")];
         var text = new StringBuilder();
         foreach (var line in shown)
@@ -103,7 +87,7 @@ internal sealed class TextOutput(Terminal terminal, bool isQuiet, bool isDebug) 
             text.Append("    … ").Append(lines.Length - shown.Length).Append(" more lines\n");
         }
 
-        return text.Append(result.IsError ? "  ✗ " : "  ✓ ").Append(Plain(name)).Append(System.Globalization.CultureInfo.InvariantCulture, $" {duration.TotalSeconds:0.0} s").ToString();
+        return text.Append(result.IsError ? "  ✗ " : "  ✓ ").Append(PlainText.Of(name)).Append(System.Globalization.CultureInfo.InvariantCulture, $" {duration.TotalSeconds:0.0} s").ToString();
     }
 
     private void Tell(string line)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using Gander.Agent.Loop;
 using Gander.Agent.Providers;
 using Gander.Agent.Sessions;
@@ -269,6 +271,50 @@ public sealed class AgentSessionTests
         Assert.InRange(text.Length, 1_000, 1_050);
         Assert.Contains("[4003 characters left out]", text, StringComparison.Ordinal);
         Assert.EndsWith("end", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_result_is_not_cut_within_a_letter()
+    {
+        await using var bench = new Bench(
+            new ScriptedModel().Calls(("a", "look", "x")).Says("Done."), new AgentOptions { WorkingDirectory = "/", MaxToolResultLength = 1_002 }, tools: [new LambdaTool("look", _ => string.Concat(Enumerable.Repeat("🦆", 5_000)))]);
+
+        await bench.SendAsync("Look", Cancel);
+
+        var text = Assert.Single(bench.Results).Text;
+        Assert.Equal(text, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
+        Assert.Contains("[9000 characters left out]", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(900, true)]
+    [InlineData(1_100, false)]
+    public async Task The_form_for_programs_has_the_limit_of_text(int length, bool isKept)
+    {
+        var structured = JsonSerializer.SerializeToElement(new { rows = new string('a', length) });
+        await using var bench = new Bench(
+            new ScriptedModel().Calls(("a", "look", "x")).Says("Done."),
+            new AgentOptions { WorkingDirectory = "/", MaxToolResultLength = 1_000 },
+            tools: [new LambdaTool("look", _ => new ToolResult("short") { StructuredContent = structured })]);
+
+        await bench.SendAsync("Look", Cancel);
+
+        Assert.Equal(isKept, Assert.Single(bench.Results).StructuredContent is not null);
+        Assert.Equal("short", Assert.Single(bench.Results).Text);
+    }
+
+    [Fact]
+    public async Task Data_beyond_the_limit_is_named_and_left_out()
+    {
+        AIContent[] parts = [new DataContent(new byte[600], "image/png"), new DataContent(new byte[600], "image/jpeg"), new DataContent(new byte[300], "image/png")];
+        await using var bench = new Bench(
+            new ScriptedModel().Calls(("a", "look", "x")).Says("Done."), new AgentOptions { WorkingDirectory = "/", MaxToolResultBytes = 1_000 }, tools: [new LambdaTool("look", _ => new ToolResult(parts))]);
+
+        await bench.SendAsync("Look", Cancel);
+
+        var result = Assert.Single(bench.Results);
+        Assert.Equal([600, 300], result.Content.OfType<DataContent>().Select(data => data.Data.Length));
+        Assert.Equal("[image/jpeg of 600 bytes left out, as the answer may hold 1000]", result.Text);
     }
 
     [Fact]

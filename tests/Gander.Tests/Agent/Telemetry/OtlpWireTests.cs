@@ -1,4 +1,6 @@
 using System.Globalization;
+using Gander.Agent;
+using Gander.Agent.Telemetry;
 using Gander.Telemetry;
 using Gander.Tests.Stores;
 
@@ -239,6 +241,23 @@ public sealed class OtlpWireTests
 
         Assert.Contains(line, stage.Output.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, stage.Sink.Received.Count);
+    }
+
+    [Fact]
+    public async Task The_exporter_console_writes_one_line_a_record_whatever_is_in_it()
+    {
+        await using var stage = await TelemetryStage.StartAsync(("OTEL_TRACES_EXPORTER", "console"), ("OTEL_METRICS_EXPORTER", "console"), ("OTEL_LOGS_EXPORTER", "console"));
+        await using (var telemetry = stage.Create())
+        {
+            using var session = telemetry.StartSession(new SessionStart("20261123_1", "run\u009b31m\nspan forged", IsInteractive: false, "run"));
+            session.ModelChosen("gpt\e[2J\u202eo");
+            TelemetryStage.Turn(session, "hi\u0085\u0007");
+            session.Complete(failed: false, messageCount: 4);
+        }
+
+        var lines = stage.Output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.Matches("^(span|log|metric) ", line));
+        Assert.DoesNotContain(lines, line => line.StartsWith("span forged", StringComparison.Ordinal) || line.Any(TerminalText.Steers));
     }
 
     [Fact]
