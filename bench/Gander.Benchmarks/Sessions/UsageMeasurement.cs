@@ -12,7 +12,7 @@ using Gander.Telemetry;
 
 namespace Gander.Benchmarks.Sessions;
 
-/// <summary>How long usage by any two dimensions takes over thirty days of sessions, and what keeping it costs.</summary>
+/// <summary>How long usage by any two dimensions and the list of sessions take over thirty days of sessions, and what keeping usage costs.</summary>
 internal static class UsageMeasurement
 {
     private const int Steps = 200;
@@ -36,6 +36,7 @@ internal static class UsageMeasurement
             {
                 await SaveAsync(store.Sessions, sessions);
                 await AskAsync(store.Sessions);
+                await ListAsync(store.Sessions);
             }
         }
         finally
@@ -74,11 +75,12 @@ internal static class UsageMeasurement
         var pairs = from left in UsageBy.All from right in UsageBy.All where string.CompareOrdinal(left.Name, right.Name) < 0 select new[] { left, right };
         foreach (var pair in pairs.Concat(pairs))
         {
-            var query = new UsageQuery(range, [.. pair.Select(by => by.Dimension).OfType<UsageDimension>()], 1_000_000);
+            var request = new UsageRequest(new UsageQuery(range, [.. pair.Select(by => by.Dimension)]), pair, "cost", 1_000);
+            var query = request.QueryOf(People.None, pseudonyms: null);
             var started = Stopwatch.GetTimestamp();
             var groups = await store.SumUsageAsync(query, CancellationToken.None);
             var whole = await store.SumUsageAsync(query with { By = [] }, CancellationToken.None);
-            var report = UsageReport.Of(new UsageRequest(query, pair, "cost", 1_000), groups, whole, People.None, pseudonyms: null);
+            var report = UsageReport.Of(request, groups, whole, pseudonyms: null);
             var elapsed = Stopwatch.GetElapsedTime(started);
             times.Add(elapsed);
             if (elapsed.TotalMilliseconds > slowest.Milliseconds)
@@ -88,6 +90,52 @@ internal static class UsageMeasurement
         }
 
         Console.WriteLine($"usage by two dimensions over 30 days: {times}; slowest {slowest.Pair}");
+    }
+
+    // Every filter alone and with every other, with and without a range of time, three pages of each.
+    private static async Task ListAsync(ISessionStore store)
+    {
+        Func<SessionQuery, SessionQuery>[] filters =
+        [
+            query => query,
+            query => query with { Agent = "codex" },
+            query => query with { User = "user77" },
+            query => query with { User = "nobody" },
+            query => query with { Status = "ok" },
+            query => query with { Status = "error" },
+            query => query with { EndedBy = Start + (9 * DayNanos) },
+            query => query with { Range = new TimeRange(Start + (3 * DayNanos), Start + (4 * DayNanos)) },
+            query => query with { Range = new TimeRange(Start + (14 * DayNanos), Start + (30 * DayNanos)) },
+        ];
+        foreach (var limit in new[] { 100, 1_000 })
+        {
+            var times = new Percentiles();
+            foreach (var left in filters)
+            {
+                foreach (var right in filters)
+                {
+                    await PagesAsync(store, right(left(new SessionQuery(Limit: limit))), times);
+                }
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"list of {limit} sessions, any filters: {times}"));
+        }
+    }
+
+    private static async Task PagesAsync(ISessionStore store, SessionQuery query, Percentiles times)
+    {
+        for (var page = 0; page < 3; page++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var found = await store.ListAsync(query, CancellationToken.None);
+            times.Add(Stopwatch.GetElapsedTime(started));
+            if (found.Count < query.Limit)
+            {
+                break;
+            }
+
+            query = query with { After = (found[^1].StartNanos, found[^1].Key) };
+        }
     }
 
     private static (SessionSummary Summary, Turn Turn) Make(int index, Random random)

@@ -1,6 +1,6 @@
 namespace Gander.Stores;
 
-/// <summary>What usage can be told apart by in a store. Persons and teams are found from <see cref="UsageIdentity"/>.</summary>
+/// <summary>What usage can be told apart by in a store.</summary>
 public enum UsageDimension
 {
     /// <summary>The agent.</summary>
@@ -35,4 +35,10 @@ public enum UsageDimension
 
     /// <summary>The hour in UTC, as <c>2026-03-10T12</c>.</summary>
     Hour,
+
+    /// <summary>The person that <see cref="UsageQuery.Persons"/> finds.</summary>
+    Person,
+
+    /// <summary>The person's team.</summary>
+    Team,
 }

@@ -11,6 +11,9 @@ internal sealed class DuckRows : IDisposable
 
     internal DuckRows(DuckDBResult result) => _result = result;
 
+    /// <summary>Columns of every chunk.</summary>
+    public int ColumnCount => (int)Query.DuckDBColumnCount(ref _result);
+
     /// <summary>Rows of the current chunk.</summary>
     public int Count { get; private set; }
 

@@ -139,12 +139,8 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         return _readers.RunAsync(connection => _isAttached ? UsageTable.Read(connection, Name, sql, values, cancellationToken) : [], cancellationToken);
     }
 
-    public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken)
-    {
-        var values = new SqlValues();
-        var sql = UsageTable.Select(Name, query, values);
-        return _readers.RunAsync(connection => _isAttached ? UsageTable.Sum(connection, Name, sql, query, values, cancellationToken) : [], cancellationToken);
-    }
+    public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
+        _readers.RunAsync(connection => _isAttached ? UsageTable.Sum(connection, Name, query, cancellationToken) : [], cancellationToken);
 
     public async Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
     {

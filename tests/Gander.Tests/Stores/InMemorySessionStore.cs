@@ -96,14 +96,17 @@ public sealed class InMemorySessionStore : ISessionStore
             return Task.FromResult<IReadOnlyList<UsageGroup>>([.. _usage.Values
                 .SelectMany(usage => usage.Rows, (usage, row) => (Session: _byKey[usage.Key], Usage: usage, Row: row))
                 .Where(part => Matches(part.Session, part.Row, query))
-                .GroupBy(part => (Values: string.Join('', query.By.Select(dimension => Value(dimension, part.Session, part.Row) ?? "")), Identity: Identity(part.Session)))
+                .Select(part => (part.Session, part.Usage, part.Row, Person: query.Persons is { } find ? find(Identity(part.Session)) : default(UsagePerson)))
+                .Where(part => part.Person is not null)
+                .GroupBy(part => (Values: string.Join('\u001f', query.By.Select(dimension => Value(dimension, part.Session, part.Row, part.Person) ?? "")), Identity: query.Persons is null ? Identity(part.Session) : default))
                 .Select(group => new UsageGroup(
-                    [.. query.By.Select(dimension => Value(dimension, group.First().Session, group.First().Row))],
+                    [.. query.By.Select(dimension => Value(dimension, group.First().Session, group.First().Row, group.First().Person))],
                     group.Key.Identity,
                     group.Aggregate(default(UsageSums), (sum, part) => sum + part.Row.Sums),
                     group.Select(part => part.Session.Key).Distinct().Count(),
                     group.Where(part => part.Row.IsPriced).Min(part => part.Usage.PriceTable),
-                    group.Where(part => part.Row.IsPriced).Max(part => part.Usage.PriceTable)))
+                    group.Where(part => part.Row.IsPriced).Max(part => part.Usage.PriceTable),
+                    group.Select(part => part.Person?.Name).OfType<string>().Distinct().Count()))
                 .Take(query.MaxGroups + 1)]);
         }
     }
@@ -142,7 +145,7 @@ public sealed class InMemorySessionStore : ISessionStore
 
     private static UsageIdentity Identity(SessionSummary session) => new(session.User, session.Account?.Email, session.Account?.AccountId, session.Team, session.Host);
 
-    private static string? Value(UsageDimension dimension, SessionSummary session, UsageRow row)
+    private static string? Value(UsageDimension dimension, SessionSummary session, UsageRow row, UsagePerson? person)
     {
         var value = dimension switch
         {
@@ -156,6 +159,8 @@ public sealed class InMemorySessionStore : ISessionStore
             UsageDimension.Session => session.Key,
             UsageDimension.Status => session.Status.ToString().ToLowerInvariant(),
             UsageDimension.Day => UsageTime.Day(row.StartNanos),
+            UsageDimension.Person => person?.Name,
+            UsageDimension.Team => person?.Team,
             _ => UsageTime.Hour(row.StartNanos),
         };
         return string.IsNullOrEmpty(value) ? null : value;

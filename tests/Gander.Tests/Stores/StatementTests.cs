@@ -62,6 +62,7 @@ public sealed class StatementTests
                     "f",
                     new UsageQuery(new TimeRange(1, 2), [], MaxGroups: 3) { Agent = "a", Status = "s", Model = "m", Provider = "p", Tool = "t", Host = "h", Repository = "r", Project = "j", Session = "k" },
                     new SqlValues()),
+                UsageTable.SelectRows("f", "agent = $1", 5),
             ]);
 
     private static void IsGolden(string name, IEnumerable<string> statements)

@@ -13,9 +13,10 @@ internal sealed class UsageReader(ISessionSource sessions, ITelemetryStore store
     public async Task<(UsageReport Report, bool Current)> ReadAsync(UsageRequest asked, CancellationToken cancellationToken)
     {
         var current = await sessions.FreshenAsync(cancellationToken);
-        IReadOnlyList<UsageGroup> groups = asked.By.Count == 0 ? [] : await SumAsync(asked.Query, cancellationToken);
-        var whole = await SumAsync(asked.Query with { By = [] }, cancellationToken);
-        return (UsageReport.Of(asked, groups, whole, people.Current, pseudonyms), current);
+        var query = asked.QueryOf(people.Current, pseudonyms);
+        IReadOnlyList<UsageGroup> groups = asked.By.Count == 0 ? [] : await SumAsync(query, cancellationToken);
+        var whole = await SumAsync(query with { By = [] }, cancellationToken);
+        return (UsageReport.Of(asked, groups, whole, pseudonyms), current);
     }
 
     private async Task<IReadOnlyList<UsageGroup>> SumAsync(UsageQuery query, CancellationToken cancellationToken)

@@ -10,74 +10,20 @@ namespace Gander.Api.Usage;
 /// <param name="RowCount">Rows there are.</param>
 internal sealed record UsageReport(IReadOnlyList<(string?[] Key, UsageTotal Total)> Rows, UsageTotal Total, UsageTotal? Others, int RowCount)
 {
-    /// <summary>Makes it from what a store answered.</summary>
+    /// <summary>Makes it from what a store answered to <see cref="UsageRequest.QueryOf"/>.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="groups">Groups by what was asked.</param>
     /// <param name="whole">Groups by nothing, for the total: a session that is in several rows counts there once.</param>
-    /// <param name="people">Who is who.</param>
-    /// <param name="pseudonyms">Other names, where they are asked for; without them nobody is named then.</param>
-    public static UsageReport Of(UsageRequest request, IReadOnlyList<UsageGroup> groups, IReadOnlyList<UsageGroup> whole, People people, Pseudonyms? pseudonyms)
+    /// <param name="pseudonyms">Other names, where they are asked for; without them nothing is named then.</param>
+    public static UsageReport Of(UsageRequest request, IReadOnlyList<UsageGroup> groups, IReadOnlyList<UsageGroup> whole, Pseudonyms? pseudonyms)
     {
-        var rows = new Dictionary<string, (string?[] Key, UsageTotal Total)>(StringComparer.Ordinal);
-        foreach (var group in groups)
-        {
-            if (PersonOf(request, group, people, pseudonyms) is not { } person)
-            {
-                continue;
-            }
-
-            var key = KeyOf(request, group, person, pseudonyms);
-
-            // Length before text, as a name may hold whatever could separate names.
-            var name = string.Concat(key.Select(part => part is null ? "-" : $"{part.Length}:{part}"));
-            if (!rows.TryGetValue(name, out var row))
-            {
-                rows.Add(name, row = (key, new UsageTotal()));
-            }
-
-            row.Total.Add(group, person.Name);
-        }
-
-        var total = new UsageTotal();
-        foreach (var group in whole)
-        {
-            if (PersonOf(request, group, people, pseudonyms) is { } person)
-            {
-                total.Add(group, person.Name);
-            }
-        }
-
-        var sorted = Sorted(rows.Values, request.Sort).ToList();
-        return new UsageReport([.. sorted.Take(request.Limit)], total, Rest(sorted, request.Limit), sorted.Count);
+        var rows = groups.Select(group => (KeyOf(request, group, pseudonyms), UsageTotal.Of(group)));
+        var sorted = Sorted(rows, request.Sort).ToList();
+        return new UsageReport([.. sorted.Take(request.Limit)], whole.Select(UsageTotal.Of).FirstOrDefault(UsageTotal.None), Rest(sorted, request.Limit), sorted.Count);
     }
 
-    private static Person? PersonOf(UsageRequest request, UsageGroup group, People people, Pseudonyms? pseudonyms)
-    {
-        var person = people.Find(group.Identity);
-        if (request.Pseudonyms)
-        {
-            person = person with { Name = pseudonyms?.Of("user", person.Name) };
-        }
-
-        return (request.User is null || request.User == person.Name) && (request.Team is null || request.Team == person.Team) ? person : null;
-    }
-
-    private static string?[] KeyOf(UsageRequest request, UsageGroup group, Person person, Pseudonyms? pseudonyms)
-    {
-        var key = new string?[request.By.Count];
-        var next = 0;
-        for (var i = 0; i < key.Length; i++)
-        {
-            var by = request.By[i];
-            key[i] = by == UsageBy.User ? person.Name : by == UsageBy.Team ? person.Team : group.Values[next++];
-            if (request.Pseudonyms && by.Dimension == UsageDimension.Host)
-            {
-                key[i] = pseudonyms?.Of("host", key[i]);
-            }
-        }
-
-        return key;
-    }
+    private static string?[] KeyOf(UsageRequest request, UsageGroup group, Pseudonyms? pseudonyms) =>
+        [.. group.Values.Select((value, i) => request.Pseudonyms && request.By[i].Dimension == UsageDimension.Host ? pseudonyms?.Of("host", value) : value)];
 
     private static IEnumerable<(string?[] Key, UsageTotal Total)> Sorted(IEnumerable<(string?[] Key, UsageTotal Total)> rows, string sort)
     {
@@ -113,12 +59,6 @@ internal sealed record UsageReport(IReadOnlyList<(string?[] Key, UsageTotal Tota
             return null;
         }
 
-        var others = new UsageTotal();
-        foreach (var (_, total) in sorted.Skip(limit))
-        {
-            others.Add(total);
-        }
-
-        return others;
+        return sorted.Skip(limit).Aggregate(UsageTotal.None, static (sum, row) => sum + row.Total);
     }
 }

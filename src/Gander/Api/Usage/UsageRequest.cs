@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gander.Api.Parameters;
+using Gander.Hosting.Identities;
 using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Telemetry;
@@ -64,7 +65,7 @@ internal sealed record UsageRequest(UsageQuery Query, IReadOnlyList<UsageBy> By,
         var by = ReadBy(parameters);
         var range = ReadRange(parameters, request.NowNanos);
         var read = new UsageRequest(
-            new UsageQuery(range, [.. by.Select(one => one.Dimension).OfType<UsageDimension>()], maxGroups)
+            new UsageQuery(range, [.. by.Select(one => one.Dimension)], maxGroups)
             {
                 Agent = parameters.Text("agent"),
                 Status = parameters.Word("status", Statuses),
@@ -88,6 +89,21 @@ internal sealed record UsageRequest(UsageQuery Query, IReadOnlyList<UsageBy> By,
         request.FinishParameters();
         return read;
     }
+
+    /// <summary>What the store is asked, with who is who. Without <paramref name="pseudonyms"/> nobody is named where they are asked for.</summary>
+    public UsageQuery QueryOf(People people, Pseudonyms? pseudonyms) => Query with
+    {
+        Persons = identity =>
+        {
+            var person = people.Find(identity);
+            if (Pseudonyms)
+            {
+                person = person with { Name = pseudonyms?.Of("user", person.Name) };
+            }
+
+            return (User is null || User == person.Name) && (Team is null || Team == person.Team) ? person : null;
+        },
+    };
 
     private static List<UsageBy> ReadBy(ParameterReader parameters)
     {

@@ -1,50 +1,28 @@
 using Gander.Sessions.Usage;
+using Gander.Stores;
 
 namespace Gander.Api.Usage;
 
-/// <summary>Adds up groups of usage. Not thread-safe.</summary>
-internal sealed class UsageTotal
+/// <summary>The figures of one row, of what no row shows, or of the whole.</summary>
+/// <param name="Sums">The sums.</param>
+/// <param name="Sessions">Sessions that have a part in it.</param>
+/// <param name="People">Persons that have a part in it.</param>
+/// <param name="PriceTables">The versions of the table of prices that were used: the first and the last of them.</param>
+internal sealed record UsageTotal(UsageSums Sums, long Sessions, int People, IReadOnlyList<string> PriceTables)
 {
-    private readonly HashSet<string> _people = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _priceTables = new(StringComparer.Ordinal);
+    /// <summary>Nothing was used.</summary>
+    public static UsageTotal None { get; } = new(default, 0, 0, []);
 
-    /// <summary>The sums.</summary>
-    public UsageSums Sums { get; private set; }
+    /// <summary>The figures of a group.</summary>
+    public static UsageTotal Of(UsageGroup group) => new(group.Sums, group.Sessions, group.People, Tables([group.FirstPriceTable, group.LastPriceTable]));
 
-    /// <summary>Sessions that have a part in it.</summary>
-    public long Sessions { get; private set; }
+    /// <summary>Adds two up. Sessions and persons that are in both count twice.</summary>
+    public static UsageTotal operator +(UsageTotal left, UsageTotal right) =>
+        new(left.Sums + right.Sums, left.Sessions + right.Sessions, left.People + right.People, Tables([.. left.PriceTables, .. right.PriceTables]));
 
-    /// <summary>Persons that have a part in it.</summary>
-    public int People => _people.Count;
-
-    /// <summary>The versions of the table of prices that were used: the first and the last of them.</summary>
-    public IReadOnlyList<string> PriceTables => _priceTables.Count < 2 ? [.. _priceTables] : [_priceTables.Min!, _priceTables.Max!];
-
-    /// <summary>Adds a group of one person.</summary>
-    public void Add(Stores.UsageGroup group, string? person)
+    private static List<string> Tables(IEnumerable<string?> tables)
     {
-        Sums += group.Sums;
-        Sessions += group.Sessions;
-        if (person is not null)
-        {
-            _people.Add(person);
-        }
-
-        foreach (var table in new[] { group.FirstPriceTable, group.LastPriceTable })
-        {
-            if (table is not null)
-            {
-                _priceTables.Add(table);
-            }
-        }
-    }
-
-    /// <summary>Adds what has no row of its own. Sessions and persons in several such rows would count several times.</summary>
-    public void Add(UsageTotal other)
-    {
-        Sums += other.Sums;
-        Sessions += other.Sessions;
-        _people.UnionWith(other._people);
-        _priceTables.UnionWith(other._priceTables);
+        var sorted = tables.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return sorted.Count < 2 ? sorted : [sorted[0], sorted[^1]];
     }
 }

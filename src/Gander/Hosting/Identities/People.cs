@@ -71,14 +71,14 @@ internal sealed class People
     }
 
     /// <summary>The person behind an identity.</summary>
-    public Person Find(UsageIdentity identity)
+    public UsagePerson Find(UsageIdentity identity)
     {
         var telemetryTeam = identity.Team is { } team ? _teams.GetValueOrDefault(team, team) : null;
         var name = Listed(_emails, identity.Email) ?? Listed(_emails, identity.User) ?? Listed(_accounts, identity.Account)
             ?? Listed(_users, identity.User) ?? Listed(_hosts, identity.Host);
         return name is not null
-            ? new Person(name, _teamsOfPeople.GetValueOrDefault(name) ?? telemetryTeam)
-            : new Person(identity.User ?? identity.Email ?? identity.Account ?? identity.Host, telemetryTeam);
+            ? new UsagePerson(name, _teamsOfPeople.GetValueOrDefault(name) ?? telemetryTeam)
+            : new UsagePerson(identity.User ?? identity.Email ?? identity.Account ?? identity.Host, telemetryTeam);
     }
 
     private static void Add(YamlFields person, string key, Dictionary<string, string> names, string name)

@@ -44,7 +44,7 @@ internal sealed record CostReports(UsageReport Now, UsageReport Before, CostPeri
         {
             var dimensions = by.Select(name => UsageBy.All.Single(one => one.Name == name)).ToList();
             return new UsageRequest(
-                new UsageQuery(of, [.. dimensions.Select(one => one.Dimension).OfType<UsageDimension>()], maxGroups) { Agent = filter.Agent, Model = filter.Model, Repository = filter.Repository },
+                new UsageQuery(of, [.. dimensions.Select(one => one.Dimension)], maxGroups) { Agent = filter.Agent, Model = filter.Model, Repository = filter.Repository },
                 dimensions, sort, limit)
             { User = filter.User, Team = filter.Team };
         }

@@ -58,6 +58,10 @@ internal static class UsageSamples
         new UsageQuery(TimeRange.All, [UsageDimension.Tool]) { Tool = "shell", Repository = "r0", Project = "" },
         new UsageQuery(TimeRange.All, [UsageDimension.Session]) { Session = "s7" },
         new UsageQuery(new TimeRange(0, 1), [UsageDimension.Session]),
+        .. Enum.GetValues<UsageDimension>().Select(dimension => new UsageQuery(TimeRange.All, [dimension, UsageDimension.Team]) { Persons = PersonOf }),
+        new UsageQuery(TimeRange.All, []) { Persons = PersonOf },
+        new UsageQuery(new TimeRange(s_noon + UsageRow.HourNanos, s_noon + (4 * UsageRow.HourNanos)), [UsageDimension.Person]) { Persons = PersonOf },
+        new UsageQuery(TimeRange.All, [UsageDimension.Hour, UsageDimension.Person, UsageDimension.Tool, UsageDimension.Model]) { Persons = PersonOf, Agent = "codex" },
     ];
 
     /// <summary>Folded sessions <c>s0</c>, <c>s1</c> and so on, of several people, agents, hosts, repositories and days.</summary>
@@ -108,6 +112,15 @@ internal static class UsageSamples
             Changes = SessionSums.Changes(steps),
         };
     }
+
+    // Some are one person, some nobody, and some are left out.
+    private static UsagePerson? PersonOf(UsageIdentity identity) => identity switch
+    {
+        { User: "user1" or "user2" } => new UsagePerson("both", "fish"),
+        { User: null } => new UsagePerson(null, identity.Team),
+        { User: "user3" } => null,
+        _ => new UsagePerson(identity.User, identity.Team),
+    };
 
     private static Turn Turn(int index, IReadOnlyList<Step> steps) => UsagePricing.Price(
         new Turn { Index = index, StartNanos = s_noon + index, EndNanos = s_noon + index, Status = SessionStatus.Ok, Steps = steps }, Prices);
