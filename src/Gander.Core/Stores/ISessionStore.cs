@@ -41,6 +41,9 @@ public interface ISessionStore
     /// <summary>Sums of usage, exact, in no order.</summary>
     Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Gives what every session in a range did, in no order. What <paramref name="take"/> throws ends it and is thrown on.</summary>
+    Task ReadActivityAsync(ActivityQuery query, SessionActivityHandler take, CancellationToken cancellationToken);
+
     /// <summary>One session, or null.</summary>
     Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken);
 }

@@ -82,6 +82,9 @@ internal static class CallTable
         return sessions;
     }
 
+    /// <summary>The table in an attached file; null where there is none, as in an old file that is open for reading.</summary>
+    public static string? Find(DuckConnection connection, string catalog) => Tables(connection, catalog).Contains(Table) ? Of(catalog) : null;
+
     private static HashSet<string> Tables(DuckConnection connection, string catalog)
     {
         var tables = new HashSet<string>(StringComparer.Ordinal);

@@ -142,6 +142,18 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
     public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
         _readers.RunAsync(connection => _isAttached ? UsageTable.Sum(connection, Name, query, cancellationToken) : [], cancellationToken);
 
+    public async Task ReadActivityAsync(ActivityQuery query, SessionActivityHandler take, CancellationToken cancellationToken)
+    {
+        // Page by page, so that others get their turn in between.
+        (long StartNanos, string Key)? after = null;
+        do
+        {
+            var begin = after;
+            after = await _readers.RunAsync(connection => _isAttached ? ActivityPage.Read(connection, Name, query, begin, take, cancellationToken) : null, cancellationToken);
+        }
+        while (after is not null);
+    }
+
     public async Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
     {
         // Ingest asks this of every session it has not seen before, and of nearly all of them the store knows nothing.
@@ -295,7 +307,7 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
         rows.UInt64(2, session.EmitterId);
         rows.Text(3, Encoding.UTF8.GetBytes(session.Agent));
         AppendText(rows, 4, session.User);
-        rows.Text(5, Encoding.UTF8.GetBytes(StatusName(session.Status)));
+        rows.Text(5, Encoding.UTF8.GetBytes(SessionStatusName.Of(session.Status)));
         rows.Int64(6, session.StartNanos);
         rows.Int64(7, session.EndNanos);
         rows.Text(8, JsonSerializer.SerializeToUtf8Bytes(session, SessionJson.Default.SessionSummary));
@@ -390,13 +402,4 @@ internal sealed class DuckDbSessionStore : ISessionStore, IAsyncDisposable
             // It was not attached.
         }
     }
-
-    private static string StatusName(SessionStatus status) => status switch
-    {
-        SessionStatus.Ok => "ok",
-        SessionStatus.Error => "error",
-        SessionStatus.Interrupted => "interrupted",
-        SessionStatus.Running => "running",
-        _ => "unknown",
-    };
 }

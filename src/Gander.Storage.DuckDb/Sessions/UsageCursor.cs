@@ -10,6 +10,8 @@ namespace Gander.Storage.DuckDb.Sessions;
 /// </summary>
 internal sealed class UsageCursor
 {
+    private const uint Changes = (1u << (int)UsageField.LinesAdded) | (1u << (int)UsageField.LinesRemoved) | (1u << (int)UsageField.Commits) | (1u << (int)UsageField.PullRequests);
+
     private readonly long[] _numbers = new long[UsageBytes.Fields];
     private byte[] _bytes = new byte[4_096];
     private (int Start, int Length)[] _texts = new (int, int)[64];
@@ -48,6 +50,9 @@ internal sealed class UsageCursor
 
     /// <summary>A bit for each number that is not zero, by <see cref="UsageField"/>.</summary>
     public uint Present { get; private set; }
+
+    /// <summary>Whether the row says something of changes of code.</summary>
+    public bool HasChanges => (Present & Changes) != 0;
 
     /// <summary>The numbers by <see cref="UsageField"/>, right where <see cref="Present"/> has its bit.</summary>
     public ReadOnlySpan<long> Numbers => _numbers;
@@ -128,50 +133,60 @@ internal sealed class UsageCursor
         return true;
     }
 
-    /// <summary>All rows and the table of prices, as they were written.</summary>
-    /// <exception cref="FormatException">The bytes are damaged.</exception>
-    public SessionUsage ReadAll(string key, ReadOnlySpan<byte> bytes)
+    /// <summary>All texts of the session, by their places.</summary>
+    public string[] Texts()
     {
-        Open(bytes);
         var texts = new string[TextCount];
         for (var i = 0; i < texts.Length; i++)
         {
             texts[i] = Encoding.UTF8.GetString(Text(i));
         }
 
+        return texts;
+    }
+
+    /// <summary>All rows and the table of prices, as they were written.</summary>
+    /// <exception cref="FormatException">The bytes are damaged.</exception>
+    public SessionUsage ReadAll(string key, ReadOnlySpan<byte> bytes)
+    {
+        Open(bytes);
+        var texts = Texts();
         var rows = new List<UsageRow>(_left);
         while (NextRow())
         {
-            rows.Add(new UsageRow
-            {
-                StartNanos = StartNanos,
-                Model = texts[Model],
-                Provider = texts[Provider],
-                Tool = texts[Tool],
-                Band = (byte)Number(UsageField.Band),
-                IsReported = IsReported,
-                IsPriced = IsPriced,
-                ReportedPicos = Number(UsageField.ReportedPicos),
-                PricedPicos = Number(UsageField.PricedPicos),
-                Tokens = new TokenUsage(Number(UsageField.Input), Number(UsageField.Output), Number(UsageField.CacheRead), Number(UsageField.CacheWrite), Number(UsageField.Reasoning))
-                {
-                    CacheWriteFiveMinutes = Number(UsageField.CacheWriteFiveMinutes),
-                    CacheWriteOneHour = Number(UsageField.CacheWriteOneHour),
-                },
-                ModelCalls = (int)Number(UsageField.ModelCalls),
-                ModelErrors = (int)Number(UsageField.ModelErrors),
-                ToolCalls = (int)Number(UsageField.ToolCalls),
-                ToolFailures = (int)Number(UsageField.ToolFailures),
-                Turns = (int)Number(UsageField.Turns),
-                LinesAdded = Number(UsageField.LinesAdded),
-                LinesRemoved = Number(UsageField.LinesRemoved),
-                Commits = Number(UsageField.Commits),
-                PullRequests = Number(UsageField.PullRequests),
-            });
+            rows.Add(Row(texts));
         }
 
         return new SessionUsage(key, texts[PriceTable], rows);
     }
+
+    /// <summary>The row where it stands, with the texts of the session by their places.</summary>
+    public UsageRow Row(IReadOnlyList<string> texts) => new UsageRow
+        {
+            StartNanos = StartNanos,
+            Model = texts[Model],
+            Provider = texts[Provider],
+            Tool = texts[Tool],
+            Band = (byte)Number(UsageField.Band),
+            IsReported = IsReported,
+            IsPriced = IsPriced,
+            ReportedPicos = Number(UsageField.ReportedPicos),
+            PricedPicos = Number(UsageField.PricedPicos),
+            Tokens = new TokenUsage(Number(UsageField.Input), Number(UsageField.Output), Number(UsageField.CacheRead), Number(UsageField.CacheWrite), Number(UsageField.Reasoning))
+            {
+                CacheWriteFiveMinutes = Number(UsageField.CacheWriteFiveMinutes),
+                CacheWriteOneHour = Number(UsageField.CacheWriteOneHour),
+            },
+            ModelCalls = (int)Number(UsageField.ModelCalls),
+            ModelErrors = (int)Number(UsageField.ModelErrors),
+            ToolCalls = (int)Number(UsageField.ToolCalls),
+            ToolFailures = (int)Number(UsageField.ToolFailures),
+            Turns = (int)Number(UsageField.Turns),
+            LinesAdded = Number(UsageField.LinesAdded),
+            LinesRemoved = Number(UsageField.LinesRemoved),
+            Commits = Number(UsageField.Commits),
+            PullRequests = Number(UsageField.PullRequests),
+        };
 
     private long Number(UsageField field) => (Present & (1u << (int)field)) == 0 ? 0 : _numbers[(int)field];
 

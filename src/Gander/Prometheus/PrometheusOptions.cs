@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Gander.Query.PromQl;
 using Gander.Query.PromQl.Evaluation;
+using Gander.Query.PromQl.Sessions;
 
 namespace Gander.Prometheus;
 
@@ -34,6 +35,14 @@ public sealed class PrometheusOptions : IValidatableObject
     /// <summary>Memory that the values of one query may take at one time.</summary>
     [Range(1_048_576, 1_099_511_627_776)]
     public long MaxQueryBytes { get; set; } = 512 * 1_048_576L;
+
+    /// <summary>Calls and amounts of sessions that a query of one of their metrics may add up.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public long MaxSessionEvents { get; set; } = 5_000_000;
+
+    /// <summary>Series that a query may make of sessions.</summary>
+    [Range(100, 10_000_000)]
+    public int MaxSessionSeries { get; set; } = 100_000;
 
     /// <summary>Threads that work on one query; 0 for one a core.</summary>
     [Range(0, 1_024)]
@@ -75,6 +84,9 @@ public sealed class PrometheusOptions : IValidatableObject
         LookbackMillis = (long)Lookback.TotalMilliseconds,
         DefaultStepMillis = (long)SubqueryStep.TotalMilliseconds,
     };
+
+    /// <summary>What one query may take of sessions.</summary>
+    internal SessionSeriesOptions SessionSeries => new() { MaxEvents = MaxSessionEvents, MaxSeries = MaxSessionSeries };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

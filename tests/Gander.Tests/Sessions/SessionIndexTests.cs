@@ -83,6 +83,8 @@ public sealed class SessionIndexTests
 
         public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken) => _sessions.SumUsageAsync(query, cancellationToken);
 
+        public Task ReadActivityAsync(ActivityQuery query, SessionActivityHandler take, CancellationToken cancellationToken) => _sessions.ReadActivityAsync(query, take, cancellationToken);
+
         public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken) => _sessions.FindAsync(key, cancellationToken);
     }
 }

@@ -33,5 +33,7 @@ internal sealed class SlowSessionStore(Task go) : ISessionStore
 
     public Task<IReadOnlyList<UsageGroup>> SumUsageAsync(UsageQuery query, CancellationToken cancellationToken) => _store.SumUsageAsync(query, cancellationToken);
 
+    public Task ReadActivityAsync(ActivityQuery query, SessionActivityHandler take, CancellationToken cancellationToken) => _store.ReadActivityAsync(query, take, cancellationToken);
+
     public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken) => _store.FindAsync(key, cancellationToken);
 }

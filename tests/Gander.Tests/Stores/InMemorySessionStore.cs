@@ -111,6 +111,32 @@ public sealed class InMemorySessionStore : ISessionStore
         }
     }
 
+    public Task ReadActivityAsync(ActivityQuery query, SessionActivityHandler take, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var session in _byKey.Values.Where(session => Overlaps(session, query.Range) && (query.Agent is null || query.Agent == session.Agent)))
+            {
+                var calls = query.Calls ? _calls.GetValueOrDefault(session.Key)?.Calls ?? [] : [];
+                var usage = query.Usage ? _usage.GetValueOrDefault(session.Key)?.Rows ?? [] : [];
+                take(new SessionActivity
+                {
+                    Agent = session.Agent,
+                    Identity = Identity(session),
+                    Repository = session.Repository,
+                    Project = session.Project,
+                    Status = session.Status,
+                    StartNanos = session.StartNanos,
+                    EndNanos = session.EndNanos,
+                    Calls = calls.Count == 0 ? [] : SessionCallsCodec.Encode(calls),
+                    Usage = [.. usage.Where(row => row.StartNanos < query.Range.EndNanos && query.Range.StartNanos < row.StartNanos + UsageRow.HourNanos && IsMoreThanCallsOfTools(row))],
+                });
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
     public Task<SessionSummary?> FindAsync(string key, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -142,6 +168,9 @@ public sealed class InMemorySessionStore : ISessionStore
         && (query.Repository is null || query.Repository == (session.Repository ?? ""))
         && (query.Project is null || query.Project == (session.Project ?? ""))
         && (query.Session is null || query.Session == session.Key);
+
+    private static bool IsMoreThanCallsOfTools(UsageRow row) =>
+        row.Tool.Length == 0 || row.LinesAdded != 0 || row.LinesRemoved != 0 || row.Commits != 0 || row.PullRequests != 0;
 
     private static UsageIdentity Identity(SessionSummary session) => new(session.User, session.Account?.Email, session.Account?.AccountId, session.Team, session.Host);
 

@@ -1,4 +1,5 @@
 using Gander.Sessions;
+using Gander.Sessions.Calls;
 using Gander.Sessions.Usage;
 using Gander.Stores;
 using Gander.Telemetry;
@@ -147,6 +148,57 @@ public abstract class SessionStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Activity_of_sessions_is_that_of_the_plain_store()
+    {
+        var sessions = UsageSamples.Many(60);
+        var oracle = new InMemorySessionStore();
+        foreach (var store in new[] { Store.Sessions, oracle })
+        {
+            await store.SaveAsync(
+                [.. sessions.Select(session => session.Summary)],
+                [.. sessions.Where((_, i) => i % 5 > 0).Select(SessionCalls.Of)],
+                [.. sessions.Where((_, i) => i % 7 > 0).Select(session => session.Usage!)],
+                [],
+                default,
+                Cancel);
+        }
+
+        var noon = new TimeRange(Some.Instant("2026-03-10T12:00Z"), Some.Instant("2026-03-10T12:30Z"));
+        var late = new TimeRange(Some.Instant("2026-03-10T12:01Z"), Some.Instant("2026-03-10T15:30Z"));
+        foreach (var query in new ActivityQuery[]
+        {
+            new(noon, true, true), new(noon, false, false), new(late, true, false), new(late, false, true, "codex"), new(new TimeRange(0, 1), true, true), new(TimeRange.All, true, true),
+        })
+        {
+            Assert.Equal(await ActivityAsync(oracle, query), await ActivityAsync(Store.Sessions, query));
+        }
+    }
+
+    [Fact]
+    public async Task Activity_of_more_sessions_than_are_read_at_once_is_given_once_each()
+    {
+        var sessions = Enumerable.Range(0, 10_500).Select(i => Some.Session($"s{i}", user: $"user{i}")).ToList();
+        await Store.Sessions.SaveAsync(sessions, [], default, Cancel);
+
+        var seen = new List<string>();
+        await Store.Sessions.ReadActivityAsync(new ActivityQuery(TimeRange.All, true, true), (in SessionActivity session) => seen.Add(session.Identity.User!), Cancel);
+
+        Assert.Equal(sessions.Select(session => session.User).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_activity_may_end_it()
+    {
+        await SaveAsync(Some.Session("a"), Some.Session("b"));
+        var seen = 0;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.Sessions.ReadActivityAsync(
+            new ActivityQuery(TimeRange.All, true, true), (in SessionActivity _) => throw new InvalidOperationException($"{++seen}"), Cancel));
+
+        Assert.Equal(1, seen);
+    }
+
+    [Fact]
     public async Task Groups_of_usage_are_cut_so_that_it_can_be_told()
     {
         var sessions = UsageSamples.Many(20);
@@ -189,4 +241,17 @@ public abstract class SessionStoreContract : StoreContract
     private Task SaveAsync(params SessionSummary[] sessions) => Store.Sessions.SaveAsync(sessions, [], default, Cancel);
 
     private async Task<IEnumerable<string>> KeysAsync(SessionQuery query) => (await Store.Sessions.ListAsync(query, Cancel)).Select(session => session.Key);
+
+    private static async Task<IReadOnlyList<string>> ActivityAsync(ISessionStore store, ActivityQuery query)
+    {
+        var texts = new List<string>();
+        await store.ReadActivityAsync(
+            query,
+            (in SessionActivity session) => texts.Add(
+                $"{session.Agent} {session.Identity} {session.Repository} {session.Project} {session.Status} {session.StartNanos} {session.EndNanos} "
+                + $"{(session.Calls.IsEmpty ? "" : string.Join(' ', SessionCallsCodec.Decode(session.Calls)))} {string.Join(' ', session.Usage.ToArray().Select(row => row.ToString()).Order(StringComparer.Ordinal))}"),
+            Cancel);
+        texts.Sort(StringComparer.Ordinal);
+        return texts;
+    }
 }

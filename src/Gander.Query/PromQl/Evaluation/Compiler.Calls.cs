@@ -148,6 +148,11 @@ internal sealed partial class Compiler
 
     private async ValueTask<VectorOperator> RangeCallAsync(Expression.Call call, Expression range)
     {
+        if (AsksForGrowth(call, out var selector))
+        {
+            return await GrowthAsync(call, selector, null).ConfigureAwait(false);
+        }
+
         var input = await RangeAsync(range).ConfigureAwait(false);
         var scalars = new List<double[]>();
         foreach (var argument in call.Arguments.Where(argument => argument.Type == ExpressionType.Scalar))

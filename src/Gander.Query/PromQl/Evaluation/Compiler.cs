@@ -132,7 +132,7 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
 
     private async ValueTask<VectorOperator> AggregateAsync(Expression.Aggregate aggregate)
     {
-        var inner = await VectorAsync(aggregate.Inner).ConfigureAwait(false);
+        var inner = await SummedAsync(aggregate).ConfigureAwait(false);
         if (aggregate.Operator == AggregateOperator.CountValues)
         {
             return await CountValues.RunAsync(aggregate, inner, ((Expression.Text)aggregate.Parameter!.Unwrapped).Value, context).ConfigureAwait(false);

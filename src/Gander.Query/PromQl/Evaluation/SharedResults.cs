@@ -12,6 +12,9 @@ internal sealed class SharedResults(SharedParts parts)
 
     private readonly Dictionary<(int Number, long StartMillis, int Steps, bool FindsResets), VectorOperator> _results = [];
 
+    /// <summary>Whether a part occurs more than once.</summary>
+    public bool IsShared(Expression expression) => parts.NumberOf(expression) is not null;
+
     /// <summary>Evaluates a part, or takes the result that it already has at these steps.</summary>
     public async ValueTask<VectorOperator> GetAsync(Expression expression, EvaluationContext context, Func<ValueTask<VectorOperator>> evaluate)
     {

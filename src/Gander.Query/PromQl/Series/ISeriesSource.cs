@@ -13,4 +13,21 @@ public interface ISeriesSource
     /// <exception cref="Shared.QueryException">A limit of the source was hit.</exception>
     ValueTask<ISeriesSet> SelectAsync(
         IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for a question about the growth of counters alone (<c>rate</c>, <c>increase</c>): a source that knows the growth of
+    /// some of them better than their samples tell it gives those apart.
+    /// </summary>
+    /// <param name="matchers">As above.</param>
+    /// <param name="firstMillis">The first instant inside the first window.</param>
+    /// <param name="lastMillis">The end of the last window.</param>
+    /// <param name="summedBy">
+    /// Where growth is only added up by some labels, these: series with known growth that agree in them may come as one, without
+    /// the others. Null when each series is needed.
+    /// </param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="Shared.QueryException">A limit of the source was hit.</exception>
+    async ValueTask<GrowthSelection> SelectGrowthAsync(
+        IReadOnlyList<LabelMatcher> matchers, long firstMillis, long lastMillis, IReadOnlyCollection<string>? summedBy, CancellationToken cancellationToken) =>
+        new(await SelectAsync(matchers, firstMillis, lastMillis, cancellationToken).ConfigureAwait(false), null);
 }
