@@ -44,6 +44,9 @@ internal sealed class CodexDialect : CallDialect
 
         // Named after its tool, whatever that is called.
         _ when hints.ToolPhase == "dispatch" => SpanRole.Tool,
+
+        // Alone knows the MCP server: the name of the tool's own span is server and tool run together.
+        "mcp.tools.call" => SpanRole.ToolRun,
         _ => SpanRole.Noise,
     };
 

@@ -15,7 +15,7 @@ internal sealed class ToolCall
     private Sighting? _decision;
 
     /// <summary>The tool's name, or empty.</summary>
-    public string Tool => Merged.Text(All(), call => call.Tool) ?? "";
+    public string Tool => Name(All()) ?? "";
 
     /// <summary>The last instant known, Unix nanoseconds.</summary>
     public long EndNanos { get; private set; } = long.MinValue;
@@ -54,7 +54,7 @@ internal sealed class ToolCall
         return new Step
         {
             Kind = StepKind.Tool,
-            Name = Merged.Text(all, call => call.Tool) ?? "unknown",
+            Name = Name(all) ?? "unknown",
             StartNanos = (_span ?? _run ?? first).StartNanos,
             DurationNanos = length,
             DurationProvenance = provenance,
@@ -86,6 +86,10 @@ internal sealed class ToolCall
         Sighting?[] all = [_span, _result, _run, _decision, _wait];
         return [.. all.OfType<Sighting>()];
     }
+
+    // Who knows the MCP server knows the whole name.
+    private static string? Name(Sighting[] all) =>
+        Merged.Text(all, call => call.McpServer.Length > 0 ? call.Tool : "") ?? Merged.Text(all, call => call.Tool);
 
     private (long? Nanos, DurationProvenance Provenance) Length() =>
         (_span ?? _run) is { } span ? (span.EndNanos - span.StartNanos, DurationProvenance.Span)

@@ -101,6 +101,7 @@ internal static class AttributeNames
         ["error.message"] = AttributeName.ErrorText,
         ["anthropic.mcp.server.name"] = AttributeName.McpServer,
         ["mcp_server.name"] = AttributeName.McpServer,
+        ["mcp.server.name"] = AttributeName.McpServer,
         ["mcp_server_name"] = AttributeName.McpServer,
         ["mcp_server"] = AttributeName.McpServer,
         ["function_name"] = AttributeName.LogToolName,

@@ -103,6 +103,28 @@ public sealed class CodexDialectTests
         Assert.Equal(default, PatchLines.Of("{\"input\":\"+one"u8));
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void A_tool_of_an_MCP_server_has_its_whole_name_although_its_span_runs_server_and_tool_together(bool hasSpans, bool hasLogs)
+    {
+        var resource = Some.Resource("codex_exec");
+        var (turn, tool) = (Some.SpanId(), Some.SpanId());
+        var spans = Some.SpanBatch(
+            Some.Span("session_task.turn", spanId: turn, resource: resource, attributes: [("conversation.id", "c-1")]),
+            Some.Span("mcp__demoget_weather", spanId: tool, parent: turn, resource: resource, attributes: [("conversation.id", "c-1"), ("codex.tool.phase", "dispatch"), ("tool_name", "mcp__demoget_weather"), ("call_id", "t-1")]),
+            Some.Span("mcp.tools.call", parent: tool, resource: resource, attributes: [("conversation.id", "c-1"), ("mcp.server.name", "demo"), ("tool.name", "get_weather"), ("tool.call_id", "t-1")]));
+        var logs = Some.LogBatch(
+            Some.Log(resource: resource, attributes: [("event.name", "codex.user_prompt"), ("conversation.id", "c-1")]),
+            Some.Log(resource: resource, attributes: [("event.name", "codex.tool_result"), ("conversation.id", "c-1"), ("tool_name", "get_weather"), ("tool_namespace", "mcp__demo"), ("mcp_server", "demo"), ("call_id", "t-1"), ("success", "true")]));
+
+        var session = Assert.Single(Folding.All([.. hasSpans ? [spans] : Array.Empty<TelemetryBatch>(), .. hasLogs ? [logs] : Array.Empty<TelemetryBatch>()]));
+
+        var step = Assert.Single(session.Turns.SelectMany(one => one.Steps), step => step.Kind == StepKind.Tool);
+        Assert.Equal(("mcp__demo__get_weather", "demo"), (step.Name, step.McpServer));
+    }
+
     private static List<Step> Steps(string scenario, StepKind kind) =>
         [.. AgentCapture.Only("codex", scenario).Turns.SelectMany(turn => turn.Steps).Where(step => step.Kind == kind)];
 }
