@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using Gander.Tests.Conformance;
 
 namespace Gander.EndToEnd.Harness;
@@ -13,6 +14,24 @@ internal static class Prerequisite
 
     /// <summary>Chromium: <c>GANDER_CHROMIUM</c>, else one on the path.</summary>
     public static string Chromium() => Require("chromium", "GANDER_CHROMIUM");
+
+    /// <summary>The real Claude Code: <c>GANDER_CLAUDE</c>, else one on the path.</summary>
+    public static string ClaudeCode() => Require("claude", "GANDER_CLAUDE");
+
+    /// <summary>The real Codex: <c>GANDER_CODEX</c>, else one on the path.</summary>
+    public static string Codex() => Require("codex", "GANDER_CODEX");
+
+    /// <summary>The real Gemini CLI: <c>GANDER_GEMINI</c>, else one on the path.</summary>
+    public static string GeminiCli() => Require("gemini", "GANDER_GEMINI");
+
+    /// <summary>A machine, or a namespace of one, from which nothing can leave: all it has is loopback.</summary>
+    public static void NoNetwork()
+    {
+        if (NetworkInterface.GetAllNetworkInterfaces().Any(one => one.NetworkInterfaceType != NetworkInterfaceType.Loopback && one.OperationalStatus != OperationalStatus.Down))
+        {
+            Absent("the network is not shut off; ./test --long does it, and so does unshare -n");
+        }
+    }
 
     /// <summary>Node, for the scripted model.</summary>
     public static string Node() => Require("node", "GANDER_NODE");

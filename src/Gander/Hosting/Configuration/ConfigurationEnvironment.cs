@@ -7,7 +7,10 @@ internal static class ConfigurationEnvironment
 
     // Read by commands and by the project's own tests, not settings of a server.
     private static readonly HashSet<string> Others = new(
-        ["GANDER_CONFIG", "GANDER_TOKEN", "GANDER_SHARED", "GANDER_LONG", "GANDER_GOOSE", "GANDER_CHROMIUM", "GANDER_SUITE_MINUTES"],
+        [
+            "GANDER_CONFIG", "GANDER_TOKEN", "GANDER_SHARED", "GANDER_LONG", "GANDER_SUITE_MINUTES",
+            "GANDER_GOOSE", "GANDER_CLAUDE", "GANDER_CODEX", "GANDER_GEMINI", "GANDER_CHROMIUM", "GANDER_NODE", "GANDER_MCP_SERVERS",
+        ],
         StringComparer.Ordinal);
 
     /// <summary>
