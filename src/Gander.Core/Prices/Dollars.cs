@@ -6,13 +6,8 @@ public static class Dollars
     /// <summary>Pico-dollars of one dollar.</summary>
     public const long Picos = 1_000_000_000_000;
 
-    private const long MicroPicos = 1_000_000;
-
     /// <summary>Dollars, exact.</summary>
     public static decimal Of(Int128 picos) => (decimal)picos / Picos;
-
-    /// <summary>Whole micro-dollars, halves away from zero: how agents that report them round.</summary>
-    public static long Micros(Int128 picos) => (long)((picos + (picos < 0 ? -MicroPicos : MicroPicos) / 2) / MicroPicos);
 
     /// <summary>Pico-dollars of an amount an agent reported, what is smaller rounded; held between those that fit.</summary>
     public static long ToPicos(decimal dollars)

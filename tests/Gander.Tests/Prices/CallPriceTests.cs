@@ -72,13 +72,6 @@ public sealed class CallPriceTests
         Assert.Null(entry.CostOf(new TokenUsage(1_001, 10, 0, 0, 0)));
     }
 
-    [Theory]
-    [InlineData(3_643_500_000, 3_644)]
-    [InlineData(3_643_499_999, 3_643)]
-    [InlineData(-500_000, -1)]
-    [InlineData(499_999, 0)]
-    public void Micro_dollars_are_rounded_halves_up(long picos, long micros) => Assert.Equal(micros, Dollars.Micros(picos));
-
     [Fact]
     public void Dollars_and_picos_are_the_same_amount() =>
         Gen.Long[-9_000_000_000_000_000_000, 9_000_000_000_000_000_000].Sample(picos => Dollars.ToPicos(Dollars.Of(picos)) == picos);

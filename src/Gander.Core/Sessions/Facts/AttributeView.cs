@@ -11,9 +11,6 @@ internal readonly ref struct AttributeView(TelemetryBatch batch, RowRange rows)
     /// <summary>The number of the attribute <paramref name="key"/> from 0 on, or -1.</summary>
     public long Number(ReadOnlySpan<byte> key) => IndexOf(key) is >= 0 and var index ? Lenient.Number(batch, index) : -1;
 
-    /// <summary>The truth value of the attribute <paramref name="key"/>, or null.</summary>
-    public bool? Flag(ReadOnlySpan<byte> key) => IndexOf(key) is >= 0 and var index ? Lenient.Flag(batch, index) : null;
-
     private int IndexOf(ReadOnlySpan<byte> key)
     {
         for (var i = rows.Start; i < rows.End; i++)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gander.Sessions;
 
 namespace Gander.Api.Calls;
@@ -74,7 +73,4 @@ internal sealed class Measurements
 
         return series;
     }
-
-    /// <summary>All lengths, in the order in which they were added.</summary>
-    public ReadOnlySpan<long> All => CollectionsMarshal.AsSpan(_nanos);
 }
