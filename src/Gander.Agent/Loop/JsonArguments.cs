@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Gander.Agent.Loop;
@@ -35,7 +36,8 @@ public static class JsonArguments
         ? arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => (object?)argument.Value.Clone(), StringComparer.Ordinal)
         : new Dictionary<string, object?>(StringComparer.Ordinal);
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    /// <summary>Writes a value; what JSON has no form for, such as infinity, is written as text.</summary>
+    internal static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
@@ -57,14 +59,14 @@ public static class JsonArguments
             case long number:
                 writer.WriteNumberValue(number);
                 break;
-            case double number:
+            case double number when double.IsFinite(number):
                 writer.WriteNumberValue(number);
                 break;
             case System.Text.Json.Nodes.JsonNode node:
                 node.WriteTo(writer);
                 break;
             default:
-                writer.WriteStringValue(value.ToString());
+                writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
                 break;
         }
     }

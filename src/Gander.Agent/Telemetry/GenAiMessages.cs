@@ -56,7 +56,7 @@ internal static class GenAiMessages
     });
 
     /// <summary>The arguments of a call as a JSON object.</summary>
-    public static string Arguments(IEnumerable<KeyValuePair<string, object?>> arguments) => Write(writer => WriteArguments(writer, arguments));
+    public static string Arguments(IEnumerable<KeyValuePair<string, object?>> arguments) => Write(writer => JsonArguments.Write(writer, arguments));
 
     /// <summary><c>{"tool":…,"arguments":{…}}</c></summary>
     public static string ToolInput(string name, IEnumerable<KeyValuePair<string, object?>>? arguments) => Write(writer =>
@@ -66,7 +66,7 @@ internal static class GenAiMessages
         if (arguments is not null)
         {
             writer.WritePropertyName("arguments"u8);
-            WriteArguments(writer, arguments);
+            JsonArguments.Write(writer, arguments);
         }
 
         writer.WriteEndObject();
@@ -128,7 +128,7 @@ internal static class GenAiMessages
                 writer.WriteString("id"u8, call.CallId);
                 writer.WriteString("name"u8, call.Name);
                 writer.WritePropertyName("arguments"u8);
-                WriteArguments(writer, call.Arguments ?? Enumerable.Empty<KeyValuePair<string, object?>>());
+                JsonArguments.Write(writer, call.Arguments);
                 break;
             case FunctionResultContent result:
                 writer.WriteString("type"u8, "tool_call_response"u8);
@@ -150,43 +150,10 @@ internal static class GenAiMessages
         writer.WriteEndObject();
     }
 
-    private static void WriteArguments(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> arguments)
-    {
-        writer.WriteStartObject();
-        foreach (var (key, value) in arguments)
-        {
-            writer.WritePropertyName(key);
-            WriteValue(writer, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
     private static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case JsonElement element:
-                element.WriteTo(writer);
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case bool truth:
-                writer.WriteBooleanValue(truth);
-                break;
-            case int number:
-                writer.WriteNumberValue(number);
-                break;
-            case long number:
-                writer.WriteNumberValue(number);
-                break;
-            case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number);
-                break;
             case ToolResult result:
                 writer.WriteRawValue(Result(result), skipInputValidation: true);
                 break;
@@ -194,7 +161,7 @@ internal static class GenAiMessages
                 writer.WriteStringValue(string.Join('\n', parts.OfType<TextContent>().Select(part => part.Text)));
                 break;
             default:
-                writer.WriteStringValue(value.ToString());
+                JsonArguments.WriteValue(writer, value);
                 break;
         }
     }

@@ -3,9 +3,7 @@ namespace Gander.Agent.Telemetry.Wire;
 /// <summary>Writes <c>ExportLogsServiceRequest</c> (OTLP 1.x).</summary>
 internal static class LogRequest
 {
-    private static readonly OtlpField ResourceLogs = new(1, "resourceLogs");
-    private static readonly OtlpField ScopeLogs = new(2, "scopeLogs");
-    private static readonly OtlpField LogRecords = new(2, "logRecords");
+    private static readonly RecordRequest Envelope = new(new(1, "resourceLogs"), new(2, "scopeLogs"), new(2, "logRecords"));
     private static readonly OtlpField Time = new(1, "timeUnixNano");
     private static readonly OtlpField SeverityNumber = new(2, "severityNumber");
     private static readonly OtlpField SeverityText = new(3, "severityText");
@@ -17,32 +15,11 @@ internal static class LogRequest
     private static readonly OtlpField ObservedTime = new(11, "observedTimeUnixNano");
 
     /// <summary>Writes records until <paramref name="next"/> has none or the message has about <paramref name="maxBytes"/>.</summary>
-    public static byte[] Write(OtlpWriter writer, TelemetryResource resource, Func<LogEntry?> next, int maxBytes)
-    {
-        writer.BeginList(ResourceLogs);
-        writer.BeginItem(ResourceLogs);
-        AttributeWriter.WriteResource(writer, resource);
-        writer.BeginList(ScopeLogs);
-        writer.BeginItem(ScopeLogs);
-        AttributeWriter.WriteScope(writer, resource);
-        writer.BeginList(LogRecords);
-        while (writer.Length < maxBytes && next() is { } entry)
-        {
-            WriteRecord(writer, entry);
-        }
-
-        writer.EndList();
-        writer.EndMessage();
-        writer.EndList();
-        writer.EndMessage();
-        writer.EndList();
-        return writer.Finish();
-    }
+    public static byte[] Write(OtlpWriter writer, TelemetryResource resource, Func<LogEntry?> next, int maxBytes) => Envelope.Write(writer, resource, next, WriteRecord, maxBytes);
 
     private static void WriteRecord(OtlpWriter writer, LogEntry entry)
     {
         var time = UnixNanos.Of(entry.Time.UtcDateTime);
-        writer.BeginItem(LogRecords);
         writer.Fixed64(Time, time);
         writer.Fixed64(ObservedTime, time);
         writer.UInt32(SeverityNumber, (uint)entry.Severity);
@@ -55,7 +32,5 @@ internal static class LogRequest
             writer.Id(TraceId, entry.Span.TraceId.ToHexString());
             writer.Id(SpanId, entry.Span.SpanId.ToHexString());
         }
-
-        writer.EndMessage();
     }
 }

@@ -8,9 +8,7 @@ internal static class SpanRequest
     // Bit 8 says that bit 9 means something: the parent is never remote here.
     private const uint HasRemoteFlag = 0x100;
 
-    private static readonly OtlpField ResourceSpans = new(1, "resourceSpans");
-    private static readonly OtlpField ScopeSpans = new(2, "scopeSpans");
-    private static readonly OtlpField Spans = new(2, "spans");
+    private static readonly RecordRequest Envelope = new(new(1, "resourceSpans"), new(2, "scopeSpans"), new(2, "spans"));
     private static readonly OtlpField TraceId = new(1, "traceId");
     private static readonly OtlpField SpanId = new(2, "spanId");
     private static readonly OtlpField ParentSpanId = new(4, "parentSpanId");
@@ -28,31 +26,10 @@ internal static class SpanRequest
     private static readonly OtlpField StatusCode = new(3, "code");
 
     /// <summary>Writes spans until <paramref name="next"/> has none or the message has about <paramref name="maxBytes"/>.</summary>
-    public static byte[] Write(OtlpWriter writer, TelemetryResource resource, Func<Activity?> next, int maxBytes)
-    {
-        writer.BeginList(ResourceSpans);
-        writer.BeginItem(ResourceSpans);
-        AttributeWriter.WriteResource(writer, resource);
-        writer.BeginList(ScopeSpans);
-        writer.BeginItem(ScopeSpans);
-        AttributeWriter.WriteScope(writer, resource);
-        writer.BeginList(Spans);
-        while (writer.Length < maxBytes && next() is { } span)
-        {
-            WriteSpan(writer, span);
-        }
-
-        writer.EndList();
-        writer.EndMessage();
-        writer.EndList();
-        writer.EndMessage();
-        writer.EndList();
-        return writer.Finish();
-    }
+    public static byte[] Write(OtlpWriter writer, TelemetryResource resource, Func<Activity?> next, int maxBytes) => Envelope.Write(writer, resource, next, WriteSpan, maxBytes);
 
     private static void WriteSpan(OtlpWriter writer, Activity span)
     {
-        writer.BeginItem(Spans);
         writer.Id(TraceId, span.TraceId.ToHexString());
         writer.Id(SpanId, span.SpanId.ToHexString());
         if (span.ParentSpanId != default)
@@ -79,8 +56,6 @@ internal static class SpanRequest
             writer.UInt32(StatusCode, 2);
             writer.EndMessage();
         }
-
-        writer.EndMessage();
     }
 
     private static void WriteEvents(OtlpWriter writer, Activity span)
