@@ -9,26 +9,17 @@ internal static class ExplainCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("explain", "Show how a PromQL query is evaluated, without evaluating it.");
-        var flags = new SettingFlags(command);
-        var query = new Argument<string>("QUERY") { Description = "The query" };
-        var span = new SpanFlags(command);
-        var json = new Option<bool>("--json") { Description = "Print the plan in JSON" };
-        var server = QueryServer.Flag();
-        command.Add(query);
-        command.Add(json);
-        command.Add(server);
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var settings = flags.Load(parsed, terminal, ServerAccess.OwnServer);
-            var text = parsed.GetValue(query)!;
-            var parameters = span.Parameters(parsed, terminal.Time);
-            return QueryRun.RunAsync(text, parsed.GetValue(server), settings, terminal, async target =>
+        var flags = new QueryFlags(command, json: "Print the plan in JSON");
+        command.SetAction((parsed, cancellationToken) => flags.RunAsync(
+            parsed,
+            terminal,
+            _ => "/api/v1/query_explain",
+            (answer, _, json) =>
             {
-                using var answer = await target.AskAsync("/api/v1/query_explain", [new("query", text), .. parameters.Values], cancellationToken);
-                var data = answer.RootElement.GetProperty("data");
-                await terminal.Output.WriteLineAsync(parsed.GetValue(json) ? data.GetProperty("plan").GetRawText() : data.GetProperty("text").GetString()!.TrimEnd());
-            }, cancellationToken);
-        });
+                var data = answer.GetProperty("data");
+                return terminal.Output.WriteLineAsync(json ? data.GetProperty("plan").GetRawText() : data.GetProperty("text").GetString()!.TrimEnd());
+            },
+            cancellationToken));
         return command;
     }
 }

@@ -10,31 +10,22 @@ internal static class QueryCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("query", "Ask PromQL: a table at one instant, a chart over a range.");
-        var flags = new SettingFlags(command);
-        var query = new Argument<string>("QUERY") { Description = "The query, such as 'sum by (service_name) (rate(traces_span_metrics_calls_total[5m]))'" };
-        var span = new SpanFlags(command);
-        var json = new Option<bool>("--json") { Description = "Print the answer in JSON, as Prometheus' API gives it" };
-        var server = QueryServer.Flag();
-        command.Add(query);
-        command.Add(json);
-        command.Add(server);
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var settings = flags.Load(parsed, terminal, ServerAccess.OwnServer);
-            var text = parsed.GetValue(query)!;
-            var parameters = span.Parameters(parsed, terminal.Time);
-            return QueryRun.RunAsync(text, parsed.GetValue(server), settings, terminal, async target =>
+        var flags = new QueryFlags(command, json: "Print the answer in JSON, as Prometheus' API gives it");
+        command.SetAction((parsed, cancellationToken) => flags.RunAsync(
+            parsed,
+            terminal,
+            isRange => isRange ? "/api/v1/query_range" : "/api/v1/query",
+            async (answer, isRange, json) =>
             {
-                using var answer = await target.AskAsync(parameters.IsRange ? "/api/v1/query_range" : "/api/v1/query", [new("query", text), .. parameters.Values], cancellationToken);
-                if (parsed.GetValue(json))
+                if (json)
                 {
-                    await terminal.Output.WriteLineAsync(answer.RootElement.GetRawText());
+                    await terminal.Output.WriteLineAsync(answer.GetRawText());
                     return;
                 }
 
-                Show(terminal, answer.RootElement, parameters.IsRange);
-            }, cancellationToken);
-        });
+                Show(terminal, answer, isRange);
+            },
+            cancellationToken));
         return command;
     }
 
