@@ -51,9 +51,25 @@ internal sealed class AgentArrivals(SessionSummary first)
         }
     }
 
-    /// <summary>Takes the exports that are this agent's: of a service of its name, on its host, of its user where they tell.</summary>
-    public void Find(IReadOnlyList<EmitterStatus> emitters) => Sent = emitters.FirstOrDefault(emitter =>
-        emitter.Service.StartsWith(Agent, StringComparison.Ordinal)
-        && (Host is null || emitter.Host.Length == 0 || emitter.Host == Host)
-        && (User is null || emitter.User.Length == 0 || emitter.User == User));
+    /// <summary>Takes the exports that are this agent's: of its services, on its host, of its user where they tell. Several count together.</summary>
+    public void Find(IReadOnlyList<EmitterStatus> emitters)
+    {
+        foreach (var emitter in emitters)
+        {
+            if (AgentService.IsOf(emitter.Service, Agent)
+                && (Host is null || emitter.Host.Length == 0 || emitter.Host == Host)
+                && (User is null || emitter.User.Length == 0 || emitter.User == User))
+            {
+                Sent = Sent is null ? emitter : Sent with
+                {
+                    TraceExports = Sent.TraceExports + emitter.TraceExports,
+                    MetricExports = Sent.MetricExports + emitter.MetricExports,
+                    LogExports = Sent.LogExports + emitter.LogExports,
+                    Records = Sent.Records + emitter.Records,
+                    Rejected = Sent.Rejected + emitter.Rejected,
+                    LastRejection = Sent.LastRejection ?? emitter.LastRejection,
+                };
+            }
+        }
+    }
 }

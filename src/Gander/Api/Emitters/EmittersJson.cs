@@ -11,12 +11,13 @@ internal static class EmittersJson
     private const int MaxEmitters = 500;
 
     /// <summary>The whole answer.</summary>
-    public static void Write(Utf8JsonWriter json, TimeRange range, IReadOnlyList<AgentArrivals> agents, bool sessionsCut)
+    public static void Write(Utf8JsonWriter json, TimeRange range, IReadOnlyList<AgentArrivals> agents, bool sessionsCut, DateTimeOffset sentSince)
     {
         json.WriteStartObject();
         json.WriteTime("start", range.StartNanos);
         json.WriteTime("end", range.EndNanos);
         json.WriteBoolean("sessionsCut", sessionsCut);
+        json.WriteTime("sentSince", (sentSince - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         json.WriteNumber("lines", agents.Count);
         json.WriteStartArray("emitters");
         foreach (var agent in agents.Take(MaxEmitters))

@@ -1,4 +1,5 @@
 using Gander.Api.Parameters;
+using Gander.Hosting;
 using Gander.Ingest;
 using Gander.Stores;
 using Gander.Telemetry;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Gander.Api.Emitters;
 
 /// <summary><c>GET /api/emitters</c>: what arrives of each person's agents, what does not, and the line that changes it.</summary>
-internal sealed class ReadEmitters(ISessionSource sessions, EmitterActivity activity, IOptions<ApiOptions> options) : ApiEndpoint
+internal sealed class ReadEmitters(ISessionSource sessions, EmitterActivity activity, RunningServer server, IOptions<ApiOptions> options) : ApiEndpoint
 {
     private const long WeekNanos = 7 * 86_400_000_000_000;
 
@@ -41,7 +42,7 @@ internal sealed class ReadEmitters(ISessionSource sessions, EmitterActivity acti
         }
 
         await using var answer = request.BeginJson();
-        EmittersJson.Write(answer.Writer, query.Range!.Value, arrivals.Values.OrderByDescending(agent => agent.LastNanos).ThenBy(agent => agent.Agent, StringComparer.Ordinal).ToList(), cut);
+        EmittersJson.Write(answer.Writer, query.Range!.Value, arrivals.Values.OrderByDescending(agent => agent.LastNanos).ThenBy(agent => agent.Agent, StringComparer.Ordinal).ToList(), cut, server.StartedAt);
     }
 
     private static SessionQuery ReadParameters(ApiRequest request)

@@ -47,10 +47,30 @@ public sealed class ReadEmittersTests
     }
 
     [Fact]
+    public async Task Exports_of_another_service_with_a_longer_name_are_not_an_agents()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.Store.Sessions.SaveAsync([Some.Session(), Some.Session("c", agent: "codex")], [], default, TestContext.Current.CancellationToken);
+        Send(server, "goose-web");
+        Send(server, "codex_exec");
+        Send(server, "codex_cli_rs");
+
+        var answer = await server.GetAsync($"/api/emitters?{Day}");
+
+        var emitters = answer.GetProperty("emitters").EnumerateArray().ToDictionary(emitter => emitter.GetProperty("agent").GetString()!);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, emitters["goose"].GetProperty("sent").ValueKind);
+        Assert.Equal(2, emitters["codex"].GetProperty("sent").GetProperty("traceExports").GetInt32());
+        Assert.Equal((await server.GetAsync("/api/status")).GetProperty("server").GetProperty("started").GetString(), answer.GetProperty("sentSince").GetString());
+    }
+
+    [Fact]
     public async Task An_end_before_the_start_is_refused()
     {
         await using var server = await ApiServer.StartAsync();
 
         Assert.Equal("bad_parameter", (await server.ErrorAsync("/api/emitters?start=2026-03-11T00:00:00Z&end=2026-03-10T00:00:00Z", HttpStatusCode.BadRequest)).Code);
     }
+
+    private static void Send(ApiServer server, string service) => server.Services.GetRequiredService<EmitterActivity>().Record(
+        Some.SpanBatch(Some.Span(resource: Some.Resource(service))), (spans, row) => spans.ResourceIndexes[row], new ExportNotice(1, 0, null));
 }
