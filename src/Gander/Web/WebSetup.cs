@@ -24,7 +24,6 @@ public static class WebSetup
         // Razor brings antiforgery along, whose keys would be written into the home folder; pages only answer GET.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddTransient(provider => ConnectFacts.Of(provider.GetRequiredService<RunningServer>()));
-        services.AddSingleton<ArrivalsEndpoint>();
         services.TryAddSingleton<CallReader>();
         services.TryAddSingleton<UsageReader>();
         services.AddMetricsPage();
@@ -45,7 +44,6 @@ public static class WebSetup
         TraceColumnsEndpoint.Map(endpoints);
         RecordEndpoints.Map(endpoints);
         OverviewEndpoint.Map(endpoints);
-        ArrivalsEndpoint.Map(endpoints);
         endpoints.MapRazorComponents<App>().DisableAntiforgery();
         return endpoints;
     }

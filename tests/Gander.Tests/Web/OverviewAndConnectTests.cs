@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Gander.Hosting;
-using Gander.Ingest;
 using Gander.Sessions;
 using Gander.Sessions.Calls;
 using Gander.Stores;
@@ -71,21 +69,6 @@ public sealed class OverviewAndConnectTests
     }
 
     [Fact]
-    public async Task What_arrives_is_told_at_once_and_when_it_changes()
-    {
-        await using var host = await PageHost.StartAsync(new SampleSessions());
-        using var stream = new StreamReader(await host.Client.GetStreamAsync("/ui/arrivals", Cancel));
-
-        var before = await NextAsync(stream);
-        using var batch = Some.SpanBatch([Some.Span(), Some.Span()]);
-        host.Activity.Record(batch, static (spans, row) => spans.ResourceIndexes[row], new ExportNotice(1, 0, null));
-        var after = await NextAsync(stream);
-
-        Assert.Equal(0, before.GetProperty("emitters").GetArrayLength());
-        Assert.Equal("demo-host", after.GetProperty("emitters")[0].GetProperty("host").GetString());
-    }
-
-    [Fact]
     public async Task A_page_that_cannot_be_made_says_what_to_do()
     {
         await using var host = await PageHost.StartAsync(new BrokenSessions());
@@ -97,20 +80,6 @@ public sealed class OverviewAndConnectTests
         Assert.Contains("The store does not answer", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/sessions?agent=goose\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("disk on fire", html, StringComparison.Ordinal);
-    }
-
-    private static async Task<JsonElement> NextAsync(StreamReader stream)
-    {
-        while (await stream.ReadLineAsync(Cancel) is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                using var document = JsonDocument.Parse(line[6..]);
-                return document.RootElement.Clone();
-            }
-        }
-
-        throw new EndOfStreamException("The stream ended before the event came.");
     }
 
     private sealed class BrokenSessions : ISessionSource

@@ -45,7 +45,7 @@ internal sealed class LiveFeed(ISessionSource sessions, EmitterActivity activity
             // A little under the interval, so that two looks of one watcher never get the same answer.
             if (_latest is null || time.GetElapsedTime(_latestStamp) >= options.Value.LiveInterval * 0.9)
             {
-                _latest = new LiveState(activity.Emitters, await ReadSessionsAsync(cancellationToken));
+                _latest = new LiveState(activity.Emitters, activity.Failures, await ReadSessionsAsync(cancellationToken));
                 _latestStamp = time.GetTimestamp();
             }
 

@@ -5,8 +5,9 @@ namespace Gander.Api.Live;
 
 /// <summary>What live pages watch, at one moment.</summary>
 /// <param name="Emitters">Who sent what.</param>
+/// <param name="Failures">Whose requests failed.</param>
 /// <param name="Sessions">The latest sessions by key.</param>
-internal sealed record LiveState(IReadOnlyList<EmitterStatus> Emitters, IReadOnlyDictionary<string, SessionSummary> Sessions)
+internal sealed record LiveState(IReadOnlyList<EmitterStatus> Emitters, IReadOnlyList<ReceiveFailure> Failures, IReadOnlyDictionary<string, SessionSummary> Sessions)
 {
     /// <summary>Emitters that sent since <paramref name="before"/>, the one that sent first in front.</summary>
     public IEnumerable<EmitterStatus> EmittersSince(LiveState before)
@@ -16,6 +17,9 @@ internal sealed record LiveState(IReadOnlyList<EmitterStatus> Emitters, IReadOnl
             .Where(emitter => !known.TryGetValue((emitter.Service, emitter.Host, emitter.User), out var exports) || exports != emitter.Exports)
             .OrderBy(emitter => emitter.LastSeen);
     }
+
+    /// <summary>Whether requests failed since <paramref name="before"/>.</summary>
+    public bool FailedSince(LiveState before) => !Failures.SequenceEqual(before.Failures);
 
     /// <summary>Keys of sessions that are new or changed since <paramref name="before"/>.</summary>
     public IReadOnlyList<string> SessionsSince(LiveState before) =>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Gander.Api.Status;
-using Gander.Ingest;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,7 @@ internal sealed class WatchLive(LiveFeed feed, IOptions<ApiOptions> options, Tim
 
     public override string Path => "/api/live";
 
-    public override string Summary => "Server-sent events: who sends, and which sessions change.";
+    public override string Summary => "Server-sent events: who sends, whose requests fail, and which sessions change.";
 
     public override string Description =>
         "Open one connection a page: browsers allow few to one server. Events are gathered over an interval of about a second.";
@@ -60,7 +59,7 @@ internal sealed class WatchLive(LiveFeed feed, IOptions<ApiOptions> options, Tim
         {
             var before = await feed.LookAsync(end.Token);
             await response.Body.WriteAsync("retry: 3000\n"u8.ToArray(), end.Token);
-            await SendAsync(response, "emitters", json => WriteEmitters(json, before.Emitters), end.Token);
+            await SendAsync(response, "emitters", json => WriteStart(json, before), end.Token);
             await WatchAsync(response, before, end.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -78,6 +77,12 @@ internal sealed class WatchLive(LiveFeed feed, IOptions<ApiOptions> options, Tim
             foreach (var emitter in state.EmittersSince(before))
             {
                 await SendAsync(response, "exports", json => StatusJson.WriteEmitter(json, emitter), cancellationToken);
+                told = time.GetTimestamp();
+            }
+
+            if (state.FailedSince(before))
+            {
+                await SendAsync(response, "failures", json => WriteFailures(json, state), cancellationToken);
                 told = time.GetTimestamp();
             }
 
@@ -114,16 +119,19 @@ internal sealed class WatchLive(LiveFeed feed, IOptions<ApiOptions> options, Tim
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    private static void WriteEmitters(Utf8JsonWriter json, IReadOnlyList<EmitterStatus> emitters)
+    private void WriteStart(Utf8JsonWriter json, LiveState state)
     {
         json.WriteStartObject();
-        json.WriteStartArray("emitters");
-        foreach (var emitter in emitters.Take(100))
-        {
-            StatusJson.WriteEmitter(json, emitter);
-        }
+        json.WriteTime("now", (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        StatusJson.WriteEmitters(json, state.Emitters);
+        StatusJson.WriteFailures(json, state.Failures);
+        json.WriteEndObject();
+    }
 
-        json.WriteEndArray();
+    private static void WriteFailures(Utf8JsonWriter json, LiveState state)
+    {
+        json.WriteStartObject();
+        StatusJson.WriteFailures(json, state.Failures);
         json.WriteEndObject();
     }
 

@@ -29,7 +29,8 @@ internal sealed class ReadStatus(ITelemetryStore store, RunningServer server, Te
         StatusJson.WriteServer(json, server, request.NowNanos);
         StatusJson.WriteStore(json, stored);
         StatusJson.WriteIngest(json, ingest, held);
-        StatusJson.WriteEmitters(json, activity);
+        StatusJson.WriteEmitters(json, activity.Emitters);
+        StatusJson.WriteFailures(json, activity.Failures);
         json.WriteEndObject();
     }
 

@@ -71,18 +71,23 @@ internal static class StatusJson
         json.WriteEndObject();
     }
 
-    /// <summary>Who sent, and whose requests failed.</summary>
-    public static void WriteEmitters(Utf8JsonWriter json, EmitterActivity activity)
+    /// <summary>Who sent.</summary>
+    public static void WriteEmitters(Utf8JsonWriter json, IReadOnlyList<EmitterStatus> emitters)
     {
         json.WriteStartArray("emitters");
-        foreach (var emitter in activity.Emitters.Take(MaxShown))
+        foreach (var emitter in emitters.Take(MaxShown))
         {
             WriteEmitter(json, emitter);
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Whose requests failed.</summary>
+    public static void WriteFailures(Utf8JsonWriter json, IReadOnlyList<ReceiveFailure> failures)
+    {
         json.WriteStartArray("failures");
-        foreach (var failure in activity.Failures.Take(MaxShown))
+        foreach (var failure in failures.Take(MaxShown))
         {
             json.WriteStartObject();
             json.WriteString("remote", failure.Remote);

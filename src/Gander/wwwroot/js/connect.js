@@ -1,6 +1,9 @@
 // What arrives, while a person waits for it.
 import { Island, icon, make } from "./element.js";
+import { listen } from "./feed.js";
 import { ago, count } from "./figures.js";
+
+const maxShown = 20;
 
 customElements.define("g-connect", class extends Island {
   static css = `
@@ -14,37 +17,54 @@ customElements.define("g-connect", class extends Island {
     @keyframes pulse { 50% { opacity: .25; } }
     @media (prefers-reduced-motion: reduce) { .dot { animation: none; } }
   `;
-  #source = null;
-  #last = null;
-  #at = 0;
+  #leave = null;
+  #emitters = new Map();
+  #failures = [];
+  #ahead = 0;
   #timer = 0;
 
   draw() {
-    this.#wait();
-    this.#listen();
-    document.removeEventListener("visibilitychange", this.#visible);
-    document.addEventListener("visibilitychange", this.#visible);
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#last && this.#render(), 1000);
+    this.stop();
+    this.#render();
+    this.#leave = listen({
+      emitters: ({ now, emitters, failures }) => {
+        // Browser and server need not agree on the time.
+        this.#ahead = Date.now() - Date.parse(now);
+        this.#emitters = new Map(emitters.map((emitter) => [this.#key(emitter), emitter]));
+        this.#failures = failures;
+        this.#render();
+      },
+      exports: (emitter) => {
+        this.#emitters.set(this.#key(emitter), emitter);
+        this.#render();
+      },
+      failures: ({ failures }) => {
+        this.#failures = failures;
+        this.#render();
+      },
+    });
+    this.#timer = setInterval(() => {
+      // Only the text: what has the focus stays.
+      for (const when of this.shadowRoot.querySelectorAll("time")) when.textContent = this.#ago(when.dateTime);
+    }, 1000);
   }
 
   stop() {
-    this.#source?.close();
+    this.#leave?.();
+    this.#leave = null;
     clearInterval(this.#timer);
-    document.removeEventListener("visibilitychange", this.#visible);
   }
 
-  // A hidden page holds no connection: browsers allow a server only six.
-  #visible = () => (document.hidden ? this.#source?.close() : this.#listen());
+  #key(emitter) {
+    return JSON.stringify([emitter.service, emitter.host, emitter.user]);
+  }
 
-  #listen() {
-    this.#source?.close();
-    this.#source = new EventSource("/ui/arrivals");
-    this.#source.addEventListener("arrivals", (event) => {
-      this.#last = JSON.parse(event.data);
-      this.#at = Date.now();
-      this.#render();
-    });
+  #ago(lastSeen) {
+    return ago(Math.max(0, Date.now() - this.#ahead - Date.parse(lastSeen)));
+  }
+
+  #when(lastSeen) {
+    return make("time", { datetime: lastSeen }, this.#ago(lastSeen));
   }
 
   #wait() {
@@ -52,27 +72,26 @@ customElements.define("g-connect", class extends Island {
   }
 
   #render() {
-    const { emitters, failures } = this.#last;
-    const passed = Date.now() - this.#at;
-    const rows = [...emitters.map((emitter) => this.#emitter(emitter, passed)), ...failures.map((failure) => this.#failure(failure, passed))];
+    const emitters = [...this.#emitters.values()].sort((left, right) => right.lastSeen.localeCompare(left.lastSeen));
+    const rows = [...emitters.slice(0, maxShown).map((emitter) => this.#emitter(emitter)), ...this.#failures.slice(0, maxShown).map((failure) => this.#failure(failure))];
     if (rows.length === 0) return this.#wait();
-    this.show(make("div", { role: "log", "aria-label": "Arrivals" }, ...rows));
+    const more = emitters.length - maxShown;
+    this.show(make("div", { role: "log", "aria-label": "Arrivals", "aria-relevant": "additions" }, ...rows, more > 0 ? make("p", { class: "muted" }, `${more} more that sent earlier`) : null));
   }
 
-  #emitter(emitter, passed) {
-    const exports = emitter.traces + emitter.metrics + emitter.logs;
-    const kinds = [["traces", emitter.traces], ["metrics", emitter.metrics], ["logs", emitter.logs]].filter(([, number]) => number > 0).map(([kind, number]) => `${count(number)} of ${kind}`).join(", ");
+  #emitter(emitter) {
+    const kinds = [["traces", emitter.traceExports], ["metrics", emitter.metricExports], ["logs", emitter.logExports]].filter(([, number]) => number > 0).map(([kind, number]) => `${count(number)} of ${kind}`).join(", ");
     const who = [emitter.service || "unnamed service", emitter.user && `by ${emitter.user}`].filter(Boolean).join(" ");
     return make("div", { class: "state ok" }, icon("check"), make("div", {},
-      make("div", {}, `Received ${count(exports)} ${exports === 1 ? "export" : "exports"} from ${emitter.host || "an unnamed host"}, ${ago(emitter.agoMs + passed)}`),
+      make("div", {}, `Received ${count(emitter.exports)} ${emitter.exports === 1 ? "export" : "exports"} from ${emitter.host || "an unnamed host"}, `, this.#when(emitter.lastSeen)),
       make("div", { class: "muted" }, `${who}: ${kinds}, ${count(emitter.records)} records`),
-      emitter.rejected > 0 ? make("div", { class: "error" }, `✕ ${count(emitter.rejected)} records refused: ${emitter.why ?? "no reason given"}`) : null),
+      emitter.rejectedRecords > 0 ? make("div", { class: "error" }, `✕ ${count(emitter.rejectedRecords)} records refused: ${emitter.lastRejection ?? "no reason given"}`) : null),
     make("a", { href: "/sessions" }, "See sessions"));
   }
 
-  #failure(failure, passed) {
+  #failure(failure) {
     return make("div", { class: "state bad" }, icon("cross"), make("div", {},
-      make("div", {}, `Refused ${count(failure.count)} ${failure.count === 1 ? "request" : "requests"} from ${failure.remote} over ${failure.transport}, ${ago(failure.agoMs + passed)}`),
+      make("div", {}, `Refused ${count(failure.count)} ${failure.count === 1 ? "request" : "requests"} from ${failure.remote} over ${failure.transport}, `, this.#when(failure.lastSeen)),
       make("div", { class: "muted" }, failure.error)));
   }
 });

@@ -1,38 +1,24 @@
 // Keeps a page fresh: when telemetry arrives, the page is fetched again and only what changed is put in.
 import { Island } from "./element.js";
+import { listen } from "./feed.js";
 import { refresh } from "./shell.js";
 
 const leastMs = 5000;
 
 customElements.define("g-live", class extends Island {
-  #source = null;
+  #leave = null;
   #timer = 0;
-  #first = true;
 
   draw() {
-    this.#listen();
-    document.removeEventListener("visibilitychange", this.#visible);
-    document.addEventListener("visibilitychange", this.#visible);
+    this.stop();
+    this.#leave = listen({ exports: () => this.#soon(), sessions: () => this.#soon() });
   }
 
   stop() {
-    this.#source?.close();
-    this.#source = null;
+    this.#leave?.();
+    this.#leave = null;
     clearTimeout(this.#timer);
-    document.removeEventListener("visibilitychange", this.#visible);
-  }
-
-  #visible = () => (document.hidden ? this.stop() || document.addEventListener("visibilitychange", this.#visible) : this.#listen());
-
-  #listen() {
-    this.#source?.close();
-    this.#first = true;
-    this.#source = new EventSource("/ui/arrivals");
-    this.#source.addEventListener("arrivals", () => {
-      // The first event says what was there when the page was made.
-      if (!this.#first) this.#soon();
-      this.#first = false;
-    });
+    this.#timer = 0;
   }
 
   #soon() {

@@ -36,6 +36,24 @@ public sealed class WatchLiveTests
     }
 
     [Fact]
+    public async Task It_tells_whose_requests_fail()
+    {
+        await using var server = await ApiServer.StartAsync(configure: options => options.LiveInterval = TimeSpan.FromMilliseconds(50));
+        var activity = server.Services.GetRequiredService<EmitterActivity>();
+        activity.RecordFailure("10.0.0.7", "http", "a token is needed");
+        using var events = await OpenAsync(server);
+
+        var (_, start) = await NextAsync(events);
+        activity.RecordFailure("10.0.0.7", "http", "the body is too large");
+        var (name, later) = await NextAsync(events);
+
+        Assert.Equal("a token is needed", start.GetProperty("failures")[0].GetProperty("error").GetString());
+        Assert.Equal(JsonValueKind.String, start.GetProperty("now").ValueKind);
+        Assert.Equal("failures", name);
+        Assert.Equal(("the body is too large", 2), (later.GetProperty("failures")[0].GetProperty("error").GetString(), later.GetProperty("failures")[0].GetProperty("count").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_session_that_goes_on_is_told_again()
     {
         await using var server = await ApiServer.StartAsync(configure: options => options.LiveInterval = TimeSpan.FromMilliseconds(50));
