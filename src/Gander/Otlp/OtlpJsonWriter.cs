@@ -11,11 +11,17 @@ namespace Gander.Otlp;
 /// </summary>
 public static class OtlpJsonWriter
 {
-    /// <summary>Writes <c>{"resourceSpans":[…]}</c>.</summary>
-    public static void Write(Utf8JsonWriter json, SpanBatch batch)
+    /// <summary>Writes <c>{"resourceSpans":[…]}</c>; where spans are missing also <c>missingSpans</c>, which readers of OTLP ignore.</summary>
+    public static void Write(Utf8JsonWriter json, SpanBatch batch, long missing = 0)
     {
         var rows = new Grouping(batch, batch.ResourceIndexes.Values, batch.ScopeIndexes.Values);
         WriteGroups(json, batch, rows, "resourceSpans"u8, "scopeSpans"u8, "spans"u8, static (writer, spans, row) => WriteSpan(writer, (SpanBatch)spans, row));
+        if (missing > 0)
+        {
+            json.WriteNumber("missingSpans"u8, missing);
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>Writes <c>{"resourceLogs":[…]}</c>.</summary>
@@ -23,8 +29,10 @@ public static class OtlpJsonWriter
     {
         var rows = new Grouping(batch, batch.ResourceIndexes.Values, batch.ScopeIndexes.Values);
         WriteGroups(json, batch, rows, "resourceLogs"u8, "scopeLogs"u8, "logRecords"u8, static (writer, logs, row) => WriteRecord(writer, (LogBatch)logs, row));
+        json.WriteEndObject();
     }
 
+    // Leaves the object open, for what else belongs to it.
     private static void WriteGroups(
         Utf8JsonWriter json,
         TelemetryBatch batch,
@@ -69,7 +77,6 @@ public static class OtlpJsonWriter
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteResource(Utf8JsonWriter json, Resource resource)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gander.Otlp;
 using Gander.Stores;
 using Gander.Telemetry;
@@ -11,7 +12,7 @@ internal sealed class ReadTrace(ITelemetryStore store) : ApiEndpoint
 
     public override string Summary => "A whole trace in OTLP/JSON, with everything that was sent.";
 
-    public override string Description => "Earliest span first within each resource and scope; members that have their default are left out.";
+    public override string Description => "Earliest span first within each resource and scope; members that have their default are left out. A trace of more spans than one read may show (storage.maxRecordsPerRead) ends with missingSpans, and the header Gander-Missing-Spans says so before.";
 
     public override IReadOnlyList<ApiParameter> Parameters { get; } =
     [
@@ -19,6 +20,9 @@ internal sealed class ReadTrace(ITelemetryStore store) : ApiEndpoint
         ApiParameter.Start with { Description = "Makes the search faster where it is known that no span of the trace starts before; without it everything is searched." },
         ApiParameter.End with { Description = "Makes the search faster where it is known that every span of the trace starts before." },
     ];
+
+    /// <summary>Says in a header how many spans an answer leaves out; absent when none.</summary>
+    public const string MissingHeader = "Gander-Missing-Spans";
 
     public override string ResponseSchema => "Trace";
 
@@ -33,13 +37,21 @@ internal sealed class ReadTrace(ITelemetryStore store) : ApiEndpoint
         }
 
         request.FinishParameters();
+        var summaries = store.Spans.SummariseTracesAsync([id], range, request.CancellationToken);
         using var spans = await store.Spans.ReadTraceAsync(id, range == TimeRange.All ? null : range, request.CancellationToken);
         if (spans.Count == 0)
         {
             throw ApiException.NotFound($"There is no span of the trace {id}; it may not have arrived yet, or it was older than the store keeps");
         }
 
+        // A store shows so many records at a time; what came between the two looks is no reason to say that any are missing.
+        var missing = Math.Max(0, (await summaries is [var summary, ..] ? summary.Spans : 0) - spans.Count);
+        if (missing > 0)
+        {
+            request.Context.Response.Headers[MissingHeader] = missing.ToString(CultureInfo.InvariantCulture);
+        }
+
         await using var answer = request.BeginJson();
-        OtlpJsonWriter.Write(answer.Writer, spans);
+        OtlpJsonWriter.Write(answer.Writer, spans, missing);
     }
 }

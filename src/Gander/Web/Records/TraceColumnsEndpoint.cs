@@ -23,11 +23,13 @@ internal static class TraceColumnsEndpoint
             return;
         }
 
+        var summaries = store.Spans.SummariseTracesAsync([id], TimeRange.All, context.RequestAborted);
         using var batch = await store.Spans.ReadTraceAsync(id, near: null, context.RequestAborted);
+        var total = Math.Max(batch.Count, await summaries is [var summary, ..] ? summary.Spans : 0);
         var session = await SessionOfAsync(batch, sessions, context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        Write(json, batch, id, session);
+        Write(json, batch, id, session, total);
     }
 
     private static async Task<string?> SessionOfAsync(SpanBatch batch, ISessionSource sessions, CancellationToken cancellationToken)
@@ -46,7 +48,7 @@ internal static class TraceColumnsEndpoint
         return null;
     }
 
-    private static void Write(Utf8JsonWriter json, SpanBatch batch, TraceId id, string? session)
+    private static void Write(Utf8JsonWriter json, SpanBatch batch, TraceId id, string? session, long total)
     {
         var count = Math.Min(batch.Count, MaxSpans);
         var start = count == 0 ? 0 : batch.StartNanos[0];
@@ -54,7 +56,7 @@ internal static class TraceColumnsEndpoint
         json.WriteString("traceId", id.ToString());
         json.WriteString("session", session);
         json.WriteString("startNanos", start.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        json.WriteNumber("total", batch.Count);
+        json.WriteNumber("total", total);
         json.WriteStartArray("services");
         foreach (var resource in batch.Resources)
         {

@@ -1,5 +1,7 @@
 using System.Net;
+using Gander.Storage.DuckDb;
 using Gander.Telemetry;
+using Gander.Tests.Stores;
 
 namespace Gander.Tests.Api.Traces;
 
@@ -25,6 +27,23 @@ public sealed class ReadTraceTests
         Assert.Equal(text, attributes["gen_ai.input.messages"].GetProperty("stringValue").GetString());
         Assert.Equal("9007199254740993", attributes["count"].GetProperty("intValue").GetString());
         Assert.Equal("0000000000000001", spans[1].GetProperty("parentSpanId").GetString());
+    }
+
+    [Fact]
+    public async Task A_trace_that_is_cut_says_how_many_spans_are_missing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await DuckDbStore.OpenAsync(new DuckDbStoreOptions { Folder = folder.Path, MaxRecordsPerRead = 3 }, TimeProvider.System, null, TestContext.Current.CancellationToken);
+        await using var server = await ApiServer.StartAsync(store);
+        await store.Spans.WriteAsync([Some.SpanBatch([.. Enumerable.Range(1, 5).Select(i => Some.Span(spanId: new SpanId((ulong)i))), .. Enumerable.Range(1, 3).Select(i => Some.Span(trace: 2, spanId: new SpanId((ulong)i)))])], TestContext.Current.CancellationToken);
+
+        using var cut = await server.Client.GetAsync(new Uri($"/api/traces/{Some.TraceId()}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var whole = await server.Client.GetAsync(new Uri($"/api/traces/{Some.TraceId(2)}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["2"], cut.Headers.GetValues("Gander-Missing-Spans"));
+        Assert.Equal(2, (await server.GetAsync($"/api/traces/{Some.TraceId()}")).GetProperty("missingSpans").GetInt32());
+        Assert.False(whole.Headers.Contains("Gander-Missing-Spans"));
+        Assert.False((await server.GetAsync($"/api/traces/{Some.TraceId(2)}")).TryGetProperty("missingSpans", out _));
     }
 
     [Theory]
