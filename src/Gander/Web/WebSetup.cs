@@ -44,7 +44,19 @@ public static class WebSetup
         TraceColumnsEndpoint.Map(endpoints);
         RecordEndpoints.Map(endpoints);
         OverviewEndpoint.Map(endpoints);
-        endpoints.MapRazorComponents<App>().DisableAntiforgery();
+        endpoints.MapRazorComponents<App>().DisableAntiforgery().Add(AnswerHead);
         return endpoints;
+    }
+
+    // Razor maps GET and POST. The server leaves out the body of what answers HEAD.
+    private static void AnswerHead(EndpointBuilder page)
+    {
+        for (var i = 0; i < page.Metadata.Count; i++)
+        {
+            if (page.Metadata[i] is HttpMethodMetadata { HttpMethods: var methods } && methods.Contains(HttpMethods.Get))
+            {
+                page.Metadata[i] = new HttpMethodMetadata([.. methods, HttpMethods.Head]);
+            }
+        }
     }
 }

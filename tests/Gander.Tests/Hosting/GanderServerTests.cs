@@ -19,6 +19,26 @@ public sealed class GanderServerTests
         Assert.Contains("gander token create", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sessions")]
+    [InlineData("/sign-in")]
+    [InlineData("/nowhere")]
+    [InlineData("/css/base.css")]
+    [InlineData("/api/status")]
+    public async Task Head_is_answered_as_get_without_a_body(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        using var get = await server.Pages.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var head = await server.Pages.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType?.MediaType, head.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task With_a_token_it_listens_to_the_network_and_needs_one_even_when_all_are_revoked()
     {

@@ -14,15 +14,18 @@ internal static class SignInPage
     /// <summary>The sign-in page and signing out.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, (HttpContext context) => Page(Local(context.Request.Query["return"]), problem: null, StatusCodes.Status200OK)).WithMetadata(new OpenToAll());
+        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Page(Local(context.Request.Query["return"]), problem: null, StatusCodes.Status200OK)).WithMetadata(new OpenToAll());
         endpoints.MapPost(Path, SignInAsync).WithMetadata(new OpenToAll());
-        endpoints.MapPost("/sign-out", (HttpContext context, SignIns signIns) =>
+        endpoints.MapPost(SignOutPath, (HttpContext context, SignIns signIns) =>
         {
             signIns.SignOut(Cookie(context));
             context.Response.Cookies.Delete(CookieName(context));
             return Results.LocalRedirect(Path);
         });
     }
+
+    /// <summary>Where a form signs out, by POST.</summary>
+    public const string SignOutPath = "/sign-out";
 
     /// <summary>The cookie of a request, or null.</summary>
     public static string? Cookie(HttpContext context) => context.Request.Cookies[CookieName(context)];

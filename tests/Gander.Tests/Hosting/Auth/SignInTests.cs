@@ -53,6 +53,21 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Pages_offer_to_sign_out_to_whoever_signed_in()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var open = await GetAsync(server, "/sessions", accept: "text/html");
+        var cookie = await CookieAsync(server, server.CreateToken("reader", TokenScopes.Read));
+
+        using var signedIn = await GetAsync(server, "/sessions", accept: "text/html", cookie);
+
+        Assert.DoesNotContain("/sign-out", await open.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var html = await signedIn.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("<form class=\"sign-out\" method=\"post\" action=\"/sign-out\">", html, StringComparison.Ordinal);
+        Assert.Contains("this browser came with the token reader", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Revoking_the_token_and_signing_out_both_end_a_sign_in()
     {
         await using var server = await TestServer.StartAsync();
