@@ -102,7 +102,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
             }
         }
 
-        foreach (var chunk in files.Read(connection, positions, range, onlyExemplars, slabs, cancellationToken))
+        foreach (var chunk in files.Read(connection, positions, MetricOf(entries), range, onlyExemplars, slabs, cancellationToken))
         {
             pieces[chunk.Position].Chunks.Add(chunk);
         }
@@ -124,6 +124,20 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
         }
 
         return pieces;
+    }
+
+    private static int? MetricOf(SeriesEntry?[] entries)
+    {
+        int? metric = null;
+        foreach (var entry in entries)
+        {
+            if (entry is not null && (metric ??= entry.Metric.Key) != entry.Metric.Key)
+            {
+                return null;
+            }
+        }
+
+        return metric;
     }
 
     private static void Add(SeriesPieces pieces, HeadRuns? runs, TimeRange range, bool onlyExemplars, ref long rank)

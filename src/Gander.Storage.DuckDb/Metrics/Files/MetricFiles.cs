@@ -15,7 +15,7 @@ internal sealed class MetricFiles : IDisposable
 {
     private const string Prefix = "metrics-";
     private const string Suffix = ".db";
-    private const int FormatVersion = 1;
+    private const int Format = MetricFile.WithMetrics;
     private const byte ExemplarBit = 0x80;
     private const byte FormBits = 0x0f;
     private const int MaxSpread = 16;
@@ -88,7 +88,7 @@ internal sealed class MetricFiles : IDisposable
     /// <param name="connection">The connection that writes.</param>
     /// <param name="day">The day, UTC.</param>
     /// <param name="cut">Its number.</param>
-    /// <param name="series">The series, by id, with their points in memory.</param>
+    /// <param name="series">The series with their points in memory; those of one metric come to lie together, since queries ask by metric.</param>
     public void Write(DuckConnection connection, DateOnly day, long cut, IReadOnlyList<SeriesEntry> series)
     {
         var file = GetOrCreate(connection, day);
@@ -99,11 +99,11 @@ internal sealed class MetricFiles : IDisposable
             using (var appender = new ChunkAppender(connection, file.Name, "chunks"))
             {
                 var sealer = new HeadSealer();
-                foreach (var entry in series)
+                foreach (var entry in series.OrderBy(entry => entry.Metric.Key).ThenBy(entry => entry.Series.Id))
                 {
                     foreach (var chunk in sealer.Seal(entry.Cutting!))
                     {
-                        Append(appender, entry.Series.Id, cut, chunk);
+                        Append(appender, file, entry, cut, chunk);
                         written = written with
                         {
                             Points = written.Points + chunk.Count,
@@ -157,12 +157,13 @@ internal sealed class MetricFiles : IDisposable
     /// </summary>
     /// <param name="connection">The connection that reads.</param>
     /// <param name="positions">The position of each series id.</param>
+    /// <param name="metric">The <see cref="MetricInfo.Key"/> of all these series when it is one, else null.</param>
     /// <param name="range">Times of points.</param>
     /// <param name="onlyExemplars">Whether chunks without exemplars are left out.</param>
     /// <param name="slabs">Keeps the bytes.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public List<StoredChunk> Read(
-        DuckConnection connection, IReadOnlyDictionary<int, int> positions, TimeRange range, bool onlyExemplars, ByteSlabs slabs, CancellationToken cancellationToken)
+        DuckConnection connection, IReadOnlyDictionary<int, int> positions, int? metric, TimeRange range, bool onlyExemplars, ByteSlabs slabs, CancellationToken cancellationToken)
     {
         var found = new List<StoredChunk>();
         if (positions.Count == 0)
@@ -184,7 +185,9 @@ internal sealed class MetricFiles : IDisposable
                 var before = found.Count;
                 try
                 {
-                    Read(connection, file, condition ??= Condition(positions) + (onlyExemplars ? $" AND kind >= {ExemplarBit}" : ""), positions, range, slabs, found, cancellationToken);
+                    condition ??= Condition(positions) + (onlyExemplars ? $" AND kind >= {ExemplarBit}" : "");
+                    var ofMetric = metric is { } key && file.Format >= MetricFile.WithMetrics ? string.Create(CultureInfo.InvariantCulture, $" AND metric = {key}") : "";
+                    Read(connection, file, condition + ofMetric, positions, range, slabs, found, cancellationToken);
                 }
                 catch (DuckException error) when (error.IsDamage)
                 {
@@ -279,9 +282,9 @@ internal sealed class MetricFiles : IDisposable
         return text.ToString();
     }
 
-    private static void Append(ChunkAppender appender, int seriesId, long cut, Chunk chunk)
+    private static void Append(ChunkAppender appender, MetricFile file, SeriesEntry entry, long cut, Chunk chunk)
     {
-        appender.Int32(0, seriesId);
+        appender.Int32(0, entry.Series.Id);
         appender.Int64(1, chunk.MinTime);
         appender.Int64(2, chunk.MaxTime);
         appender.Int32(3, chunk.Count);
@@ -289,6 +292,11 @@ internal sealed class MetricFiles : IDisposable
         appender.Int64(5, cut);
         appender.Blob(6, chunk.Times);
         appender.Blob(7, chunk.Data);
+        if (file.Format >= MetricFile.WithMetrics)
+        {
+            appender.Int32(8, entry.Metric.Key);
+        }
+
         appender.EndRow();
     }
 
@@ -349,15 +357,21 @@ internal sealed class MetricFiles : IDisposable
         if (existing is null)
         {
             _root.Attach(path, name);
-            existing = new MetricFile(name, path, EndOf(day), 0, 0, long.MaxValue, long.MinValue);
+            existing = new MetricFile(name, path, EndOf(day), Format, 0, 0, long.MaxValue, long.MinValue);
             _files = [.. _files.Append(existing).OrderBy(file => file.Path, StringComparer.Ordinal)];
         }
 
-        connection.Execute($"CREATE TABLE IF NOT EXISTS {name}.chunks (series_id INTEGER NOT NULL, t0 BIGINT NOT NULL, t1 BIGINT NOT NULL, points INTEGER NOT NULL, kind UTINYINT NOT NULL, cut BIGINT NOT NULL, times BLOB NOT NULL, data BLOB NOT NULL)");
-        connection.Execute($"CREATE TABLE IF NOT EXISTS {name}.cuts (cut BIGINT NOT NULL, points BIGINT NOT NULL, t0 BIGINT NOT NULL, t1 BIGINT NOT NULL)");
-        connection.Execute($"CREATE TABLE IF NOT EXISTS {name}.format (version INTEGER NOT NULL)");
-        connection.Execute($"INSERT INTO {name}.format VALUES (?)", SqlValue.Of(FormatVersion));
-        return existing;
+        // Tables without a cut hold nothing, and may be of an older version.
+        connection.Execute($"DROP TABLE IF EXISTS {name}.chunks");
+        connection.Execute($"DROP TABLE IF EXISTS {name}.cuts");
+        connection.Execute($"DROP TABLE IF EXISTS {name}.format");
+        connection.Execute($"CREATE TABLE {name}.chunks (series_id INTEGER NOT NULL, t0 BIGINT NOT NULL, t1 BIGINT NOT NULL, points INTEGER NOT NULL, kind UTINYINT NOT NULL, cut BIGINT NOT NULL, times BLOB NOT NULL, data BLOB NOT NULL, metric INTEGER NOT NULL)");
+        connection.Execute($"CREATE TABLE {name}.cuts (cut BIGINT NOT NULL, points BIGINT NOT NULL, t0 BIGINT NOT NULL, t1 BIGINT NOT NULL)");
+        connection.Execute($"CREATE TABLE {name}.format (version INTEGER NOT NULL)");
+        connection.Execute($"INSERT INTO {name}.format VALUES (?)", SqlValue.Of(Format));
+        var created = existing with { Format = Format };
+        Replace(existing, created);
+        return created;
     }
 
     private static MetricFile Describe(DuckConnection connection, string name, string path, long endNanos)
@@ -365,19 +379,20 @@ internal sealed class MetricFiles : IDisposable
         if (connection.QueryInt64($"SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'cuts'", SqlValue.Of(name)) == 0)
         {
             // Made by a cut that did not get further.
-            return new MetricFile(name, path, endNanos, 0, 0, long.MaxValue, long.MinValue);
+            return new MetricFile(name, path, endNanos, Format, 0, 0, long.MaxValue, long.MinValue);
         }
 
-        var version = connection.QueryInt64($"SELECT max(version)::BIGINT FROM {name}.format");
-        if (version > FormatVersion)
+        var format = (int)(connection.QueryInt64($"SELECT max(version)::BIGINT FROM {name}.format") ?? Format);
+        if (format > Format)
         {
-            throw new DuckException($"The file was written by a newer version (format {version}).");
+            throw new DuckException($"The file was written by a newer version (format {format}).");
         }
 
         return new MetricFile(
             name,
             path,
             endNanos,
+            format,
             connection.QueryInt64($"SELECT max(cut) FROM {name}.cuts") ?? 0,
             connection.QueryInt64($"SELECT max(points) FROM {name}.cuts") ?? 0,
             connection.QueryInt64($"SELECT min(t0) FROM {name}.cuts") ?? long.MaxValue,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gander.Storage.DuckDb;
 using Gander.Storage.DuckDb.Metrics;
 using Gander.Storage.DuckDb.Native;
@@ -37,6 +38,24 @@ internal sealed class DuckDbMetricFolder(TimeProvider time, MetricStoreOptions? 
     public async Task ReopenAsync()
     {
         await CloseAsync();
+        await OpenAsync();
+    }
+
+    /// <summary>Changes every file of chunks behind the store's back, which is opened anew; <c>{0}</c> is the file's name.</summary>
+    public async Task AlterAsync(params string[] statements)
+    {
+        await CloseAsync();
+        using (var root = new DuckDbRoot(new DuckDbStoreOptions { Folder = Path, MaxEngineBytes = 128 << 20, EngineThreads = 1 }))
+        {
+            foreach (var path in Directory.GetFiles(Path, "*.db"))
+            {
+                root.Attach(path, "altered");
+                using var connection = root.Connect();
+                Array.ForEach(statements, statement => connection.Execute(string.Format(CultureInfo.InvariantCulture, statement, "altered")));
+                root.Detach("altered");
+            }
+        }
+
         await OpenAsync();
     }
 
