@@ -32,7 +32,7 @@ public sealed class CompareRun(CompareOptions options, TimeProvider time, IProgr
             if (server is not null)
             {
                 var load = new SampleLoad(new DashboardSeries(instances), options.Connections, time, progress);
-                loads.Add((server, isLoaded ? null : await load.RunAsync(server, lastMillis - ((minutes - 1L) * MinuteMillis), minutes, cancellationToken)));
+                loads.Add((server, isLoaded ? null : await load.RunAsync(server, lastMillis - (minutes * (long)MinuteMillis), minutes, cancellationToken)));
             }
         }
 

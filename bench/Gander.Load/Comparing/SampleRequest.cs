@@ -12,6 +12,8 @@ namespace Gander.Load.Comparing;
 internal sealed class SampleRequest
 {
     private const int TimeBytes = 6;
+    private const int SecondsAMinute = 60;
+    private const int SecondsApart = 7;
 
     private readonly byte[] _plain;
     private readonly List<int> _places = [];
@@ -55,12 +57,13 @@ internal sealed class SampleRequest
 
     public int PlainLength => _plain.Length;
 
-    /// <summary>The compressed request of one minute.</summary>
-    public byte[] Build(DashboardSeries series, long minute, long timeMillis)
+    /// <summary>The compressed request of the minute that begins at <paramref name="minuteMillis"/>; each instance has a moment of its own in it.</summary>
+    public byte[] Build(DashboardSeries series, long minute, long minuteMillis)
     {
         var place = 0;
         for (var instance = _first; instance < _first + _count; instance++)
         {
+            var timeMillis = minuteMillis + (instance * SecondsApart % SecondsAMinute * 1_000L);
             foreach (var value in series.Tick(instance, minute, timeMillis / 1_000))
             {
                 var at = _places[place++];
