@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gander.Storage.DuckDb.Metrics.Codec;
 using Gander.Storage.DuckDb.Metrics.Files;
 using Gander.Stores;
@@ -38,6 +39,92 @@ internal sealed class SampleDecoder(TimeRange range)
         }
 
         samples.EndRun();
+    }
+
+    /// <summary>Reads a series as <see cref="IEncodedSamples.TryRead"/> promises.</summary>
+    public int TryRead(SeriesPieces pieces, Span<long> timesMillis, Span<double> values)
+    {
+        if (pieces.Entry?.Series.Kind is not (MetricKind.Gauge or MetricKind.Sum))
+        {
+            return 0;
+        }
+
+        var count = 0;
+        foreach (ref readonly var chunk in CollectionsMarshal.AsSpan(pieces.Chunks))
+        {
+            var added = TryAdd(chunk, timesMillis, values, count);
+            if (added < 0)
+            {
+                return -1;
+            }
+
+            count += added;
+        }
+
+        foreach (var (_, open) in pieces.Open)
+        {
+            var added = TryAdd(open, timesMillis, values, count);
+            if (added < 0)
+            {
+                return -1;
+            }
+
+            count += added;
+        }
+
+        return count;
+    }
+
+    private int TryAdd(in StoredChunk chunk, Span<long> timesMillis, Span<double> values, int at)
+    {
+        var times = _decoder.TimesOf(chunk.Times.Span, chunk.Count);
+        var (from, to) = (0, chunk.Count);
+        if (!range.Contains(chunk.MinTime) || !range.Contains(chunk.MaxTime))
+        {
+            (from, to) = (FirstAtOrAfter(times.Nanos, range.StartNanos), FirstAtOrAfter(times.Nanos, range.EndNanos));
+        }
+
+        if (!times.AreApart || (from < to && at > 0 && times.Millis[from] <= timesMillis[at - 1]))
+        {
+            return -1;
+        }
+
+        if (to - from == chunk.Count)
+        {
+            _decoder.DecodeValues(chunk.Form, times, chunk.Data.Span, values.Slice(at, chunk.Count));
+        }
+        else if (from < to)
+        {
+            var all = _values.AsSpan(0, chunk.Count);
+            _decoder.DecodeValues(chunk.Form, times, chunk.Data.Span, all);
+            all[from..to].CopyTo(values[at..]);
+        }
+
+        times.Millis[from..to].CopyTo(timesMillis[at..]);
+        return to - from;
+    }
+
+    private int TryAdd(in PointView points, Span<long> timesMillis, Span<double> values, int at)
+    {
+        var count = 0;
+        for (var row = 0; row < points.Count; row++)
+        {
+            if (!range.Contains(points.Times[row]))
+            {
+                continue;
+            }
+
+            var millis = DecodedTimes.MillisOf(points.Times[row]);
+            if (at + count > 0 && millis <= timesMillis[at + count - 1])
+            {
+                return -1;
+            }
+
+            (timesMillis[at + count], values[at + count]) = (millis, ValueOf(points, row));
+            count++;
+        }
+
+        return count;
     }
 
     private void Add(in StoredChunk chunk, SampleBuffer samples)

@@ -288,6 +288,30 @@ public sealed class InMemoryMetricStore(TimeProvider? time = null) : IMetricStor
             store.ReadSamples(ids, range, samples);
         }
 
+        public int MostSamples(int position)
+        {
+            using var samples = new SampleBuffer(int.MaxValue);
+            Read([position], samples, CancellationToken.None);
+            return samples.Count;
+        }
+
+        public int TryRead(int position, Span<long> timesMillis, Span<double> values)
+        {
+            using var samples = new SampleBuffer(int.MaxValue);
+            Read([position], samples, CancellationToken.None);
+            for (var row = 0; row < samples.Count; row++)
+            {
+                timesMillis[row] = (long)Math.Floor(samples.Times[row] / 1_000_000m);
+                if (row > 0 && timesMillis[row] <= timesMillis[row - 1])
+                {
+                    return -1;
+                }
+            }
+
+            samples.Values.AsSpan(0, samples.Count).CopyTo(values);
+            return samples.Count;
+        }
+
         public void Dispose()
         {
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Gander.Query.PromQl.Histograms;
@@ -23,32 +24,19 @@ internal sealed class SumFold(Expression.Aggregate expression, EvaluationContext
             return;
         }
 
-        var values = block.Values;
+        AddFloats(block.Values, block.Presence);
         for (var word = 0; word < block.Presence.Length; word++)
         {
-            var bits = block.Presence[word];
-            if (bits == ulong.MaxValue && Vector256.IsHardwareAccelerated)
-            {
-                AddCompensated(_sums.Values.AsSpan(word * 64, 64), _compensations.AsSpan(word * 64, 64), values.AsSpan(word * 64, 64));
-                _sums.MarkWord(word, bits);
-                continue;
-            }
-
-            _sums.MarkWord(word, bits);
-            for (; bits != 0; bits &= bits - 1)
-            {
-                var step = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                AddOne(step, values[step]);
-            }
+            _sums.MarkWord(word, block.Presence[word]);
         }
     }
 
     public override void Merge(GroupFold other)
     {
         var added = (SumFold)other;
-        for (var step = 0; step < context.Steps; step++)
+        for (var step = 0; step < added._histograms?.Length; step++)
         {
-            if (added._histograms?[step] is { } histograms)
+            if (added._histograms[step] is { } histograms)
             {
                 _histograms ??= new HistogramSum?[context.Steps];
                 if (_histograms[step] is { } mine)
@@ -60,13 +48,13 @@ internal sealed class SumFold(Expression.Aggregate expression, EvaluationContext
                     _histograms[step] = histograms;
                 }
             }
+        }
 
-            if (added._sums.Has(step))
-            {
-                _sums.MarkPresent(step);
-                AddOne(step, added._sums.Values[step]);
-                AddOne(step, added._compensations[step]);
-            }
+        AddFloats(added._sums.Values, added._sums.Presence);
+        AddFloats(added._compensations, added._sums.Presence);
+        for (var word = 0; word < added._sums.Presence.Length; word++)
+        {
+            _sums.MarkWord(word, added._sums.Presence[word]);
         }
     }
 
@@ -117,6 +105,36 @@ internal sealed class SumFold(Expression.Aggregate expression, EvaluationContext
         (_sums.Values[step], _compensations[step]) = (sum.Sum, sum.Compensation);
     }
 
+    private void AddFloats(double[] values, ReadOnlySpan<ulong> presence)
+    {
+        for (var word = 0; word < presence.Length; word++)
+        {
+            var (bits, from) = (presence[word], word * 64);
+            var left = Math.Min(64, values.Length - from);
+            if (!Vector256.IsHardwareAccelerated)
+            {
+                left = 0;
+            }
+
+            var done = left / 4 * 4;
+            if (bits == ulong.MaxValue)
+            {
+                AddCompensated(_sums.Values.AsSpan(from, done), _compensations.AsSpan(from, done), values.AsSpan(from, done));
+            }
+            else if (bits != 0)
+            {
+                AddPresent(_sums.Values.AsSpan(from, done), _compensations.AsSpan(from, done), values.AsSpan(from, done), bits);
+            }
+
+            bits = done == 64 ? 0 : bits >> done << done;
+            for (; bits != 0; bits &= bits - 1)
+            {
+                var step = from + BitOperations.TrailingZeroCount(bits);
+                AddOne(step, values[step]);
+            }
+        }
+    }
+
     // The same as KahanSum.Add, four steps at a time.
     private static void AddCompensated(Span<double> sums, Span<double> compensations, ReadOnlySpan<double> values)
     {
@@ -125,13 +143,33 @@ internal sealed class SumFold(Expression.Aggregate expression, EvaluationContext
         var value4 = MemoryMarshal.Cast<double, Vector256<double>>(values);
         for (var i = 0; i < sum4.Length; i++)
         {
-            var (sum, value) = (sum4[i], value4[i]);
-            var next = sum + value;
-            var isLarger = Vector256.GreaterThanOrEqual(Vector256.Abs(sum), Vector256.Abs(value));
-            var lost = Vector256.ConditionalSelect(isLarger, sum - next + value, value - next + sum);
-            var isInfinite = Vector256.Equals(Vector256.Abs(next), Vector256.Create(double.PositiveInfinity));
-            compensation4[i] = Vector256.ConditionalSelect(isInfinite, Vector256<double>.Zero, compensation4[i] + lost);
-            sum4[i] = next;
+            (sum4[i], compensation4[i]) = Next(sum4[i], compensation4[i], value4[i]);
         }
+    }
+
+    // The same where only some steps have a value; what stands at the others is nobody's.
+    private static void AddPresent(Span<double> sums, Span<double> compensations, ReadOnlySpan<double> values, ulong bits)
+    {
+        var sum4 = MemoryMarshal.Cast<double, Vector256<double>>(sums);
+        var compensation4 = MemoryMarshal.Cast<double, Vector256<double>>(compensations);
+        var value4 = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        var lanes = Vector256.Create(1L, 2, 4, 8);
+        for (var i = 0; i < sum4.Length; i++, bits >>= 4)
+        {
+            var isPresent = Vector256.Equals(Vector256.Create((long)(bits & 15)) & lanes, lanes).AsDouble();
+            var (sum, compensation) = Next(sum4[i], compensation4[i], value4[i]);
+            sum4[i] = Vector256.ConditionalSelect(isPresent, sum, sum4[i]);
+            compensation4[i] = Vector256.ConditionalSelect(isPresent, compensation, compensation4[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<double> Sum, Vector256<double> Compensation) Next(Vector256<double> sum, Vector256<double> compensation, Vector256<double> value)
+    {
+        var next = sum + value;
+        var isLarger = Vector256.GreaterThanOrEqual(Vector256.Abs(sum), Vector256.Abs(value));
+        var lost = Vector256.ConditionalSelect(isLarger, sum - next + value, value - next + sum);
+        var isInfinite = Vector256.Equals(Vector256.Abs(next), Vector256.Create(double.PositiveInfinity));
+        return (next, Vector256.ConditionalSelect(isInfinite, Vector256<double>.Zero, compensation + lost));
     }
 }

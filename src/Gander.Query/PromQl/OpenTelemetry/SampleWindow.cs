@@ -32,28 +32,11 @@ internal sealed class SampleWindow
     /// <summary>The position of a stored series.</summary>
     public int PositionOf(int seriesId) => _positions[seriesId];
 
-    /// <summary>Reads some of the series; what is read of a row at one time counts for <paramref name="rows"/> rows.</summary>
+    /// <summary>The samples of all rows, to be read until <see cref="Leave"/>, which must follow, whatever comes of the task.</summary>
     /// <param name="store">The store.</param>
     /// <param name="range">The time, the same in all calls.</param>
-    /// <param name="positions">Which series.</param>
-    /// <param name="rows">How many rows they are for.</param>
-    /// <param name="samples">Takes the samples.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    public async Task ReadAsync(IMetricStore store, TimeRange range, int[] positions, int rows, SampleBuffer samples, CancellationToken cancellationToken)
-    {
-        IEncodedSamples? encoded = null;
-        try
-        {
-            encoded = await Enter(store, range, cancellationToken).ConfigureAwait(false);
-            encoded.Read(positions, samples, cancellationToken);
-        }
-        finally
-        {
-            Leave(encoded, rows);
-        }
-    }
-
-    private Task<IEncodedSamples> Enter(IMetricStore store, TimeRange range, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops the search.</param>
+    public Task<IEncodedSamples> Enter(IMetricStore store, TimeRange range, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -73,7 +56,10 @@ internal sealed class SampleWindow
         }
     }
 
-    private void Leave(IEncodedSamples? encoded, int rows)
+    /// <summary>Ends a read; the memory goes back when all rows were read.</summary>
+    /// <param name="encoded">What was read; null when it was not found.</param>
+    /// <param name="rows">How many rows it was read for.</param>
+    public void Leave(IEncodedSamples? encoded, int rows)
     {
         lock (_lock)
         {

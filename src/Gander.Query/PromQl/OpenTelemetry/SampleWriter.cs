@@ -1,5 +1,6 @@
 using Gander.Query.PromQl.Histograms;
 using Gander.Query.PromQl.Series;
+using Gander.Stores;
 
 namespace Gander.Query.PromQl.OpenTelemetry;
 
@@ -99,6 +100,48 @@ internal sealed class SampleWriter(long firstMillis, long lastMillis)
         }
 
         samples.Advance(count);
+        return true;
+    }
+
+    /// <summary>
+    /// Reads a series whose samples need no care; false, with nothing written, when they do or might be more than allowed.
+    /// </summary>
+    public static bool TryRead(IEncodedSamples encoded, int position, long maxSamples, long lastMillis, long staleMillis, Samples samples)
+    {
+        var most = encoded.MostSamples(position);
+        if (most > maxSamples)
+        {
+            return false;
+        }
+
+        samples.Reserve(most + 1, out var times, out var values);
+        var count = encoded.TryRead(position, times, values);
+        if (count < 0 || (staleMillis > 0 && !TryEnd(times, values, ref count, lastMillis, staleMillis)))
+        {
+            return false;
+        }
+
+        samples.Advance(count);
+        return true;
+    }
+
+    // A gap inside needs markers of its own.
+    private static bool TryEnd(Span<long> times, Span<double> values, ref int count, long lastMillis, long staleMillis)
+    {
+        for (var i = 1; i < count; i++)
+        {
+            if (times[i] - times[i - 1] > staleMillis)
+            {
+                return false;
+            }
+        }
+
+        if (count > 0 && times[count - 1] <= lastMillis - staleMillis && !StaleMarker.Is(values[count - 1]))
+        {
+            times[count] = times[count - 1] + staleMillis;
+            values[count++] = StaleMarker.Value;
+        }
+
         return true;
     }
 

@@ -49,18 +49,28 @@ internal sealed class StoredSeriesSet : ISeriesSet
 
         try
         {
-            foreach (var group in Enumerable.Range(first, buffers.Length)
-                .GroupBy(index => (_rows[index].Mode, Source: SourceOf(_rows[index].Part), Window: index / _windowRows)))
+            // Rows of one kind lie next to each other, nearly always.
+            for (int from = first, to; from < first + buffers.Length; from = to)
             {
-                var work = group.Select(index => (_rows[index], buffers.Span[index - first])).ToArray();
-                if (group.Key.Source == PartSource.Numbers)
+                var (mode, source, place) = KindOf(from);
+                for (to = from + 1; to < first + buffers.Length && KindOf(to) == (mode, source, place); to++)
                 {
-                    var window = _windows.GetOrAdd((group.Key.Mode, group.Key.Window), NewWindow);
-                    await ReadNumbersAsync(window, work, ReachOf(group.Key.Mode), maxSamples, cancellationToken).ConfigureAwait(false);
+                }
+
+                var work = new (SelectedRow Row, Samples Samples)[to - from];
+                for (var i = 0; i < work.Length; i++)
+                {
+                    work[i] = (_rows[from + i], buffers.Span[from + i - first]);
+                }
+
+                if (source == PartSource.Numbers)
+                {
+                    var window = _windows.GetOrAdd((mode, place), NewWindow);
+                    await ReadNumbersAsync(window, work, ReachOf(mode), maxSamples, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
-                    await ReadAsync(group.Key.Mode, group.Key.Source, work, maxSamples, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(mode, source, work, maxSamples, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -80,6 +90,8 @@ internal sealed class StoredSeriesSet : ISeriesSet
             throw TooMany(maxSamples);
         }
     }
+
+    private (RowMode Mode, PartSource Source, int Window) KindOf(int row) => (_rows[row].Mode, SourceOf(_rows[row].Part), row / _windowRows);
 
     private static PartSource SourceOf(SeriesPart part) => part switch
     {
@@ -150,11 +162,59 @@ internal sealed class StoredSeriesSet : ISeriesSet
     private async Task ReadNumbersAsync(
         SampleWindow window, (SelectedRow Row, Samples Samples)[] work, (long FromMillis, long ToMillis) reach, long maxSamples, CancellationToken cancellationToken)
     {
+        List<(SelectedRow Row, Samples Samples)> again = [];
+        IEncodedSamples? encoded = null;
+        try
+        {
+            encoded = await window.Enter(_store, RangeOf(reach), cancellationToken).ConfigureAwait(false);
+            var rest = work[0].Row.Mode <= RowMode.Level ? ReadPlain(encoded, window, work, maxSamples, cancellationToken) : work;
+            if (rest.Length > 0)
+            {
+                Join(encoded, window, rest, reach, maxSamples, again, cancellationToken);
+            }
+        }
+        finally
+        {
+            window.Leave(encoded, work.Length);
+        }
+
+        if (again.Count > 0)
+        {
+            await ReadNumbersAsync(new SampleWindow(again.Select(entry => entry.Row)), [.. again], Wider(reach), maxSamples, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Rows whose samples stand as they were sent; what is returned needs more care.
+    private (SelectedRow Row, Samples Samples)[] ReadPlain(
+        IEncodedSamples encoded, SampleWindow window, (SelectedRow Row, Samples Samples)[] work, long maxSamples, CancellationToken cancellationToken)
+    {
+        List<(SelectedRow Row, Samples Samples)> rest = [];
+        foreach (var (row, samples) in work)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (row.Origins.Length != 1 || !SampleWriter.TryRead(encoded, window.PositionOf(row.Origins[0].SeriesId), maxSamples, _lastMillis, StaleOf(row), samples))
+            {
+                rest.Add((row, samples));
+            }
+
+            maxSamples -= samples.Count;
+        }
+
+        return [.. rest];
+    }
+
+    private void Join(
+        IEncodedSamples encoded,
+        SampleWindow window,
+        (SelectedRow Row, Samples Samples)[] work,
+        (long FromMillis, long ToMillis) reach,
+        long maxSamples,
+        List<(SelectedRow Row, Samples Samples)> again,
+        CancellationToken cancellationToken)
+    {
         var mode = work[0].Row.Mode;
         using var buffer = new SampleBuffer((int)Math.Min(mode <= RowMode.Level ? maxSamples : Math.Max(maxSamples, _options.MaxDistributionPoints), Array.MaxLength));
-        var positions = PositionsOf(window, work);
-        await window.ReadAsync(_store, RangeOf(reach), positions, work.Length, buffer, cancellationToken).ConfigureAwait(false);
-        List<(SelectedRow Row, Samples Samples)>? again = null;
+        encoded.Read(PositionsOf(window, work), buffer, cancellationToken);
         var joiner = new RowJoiner(_firstMillis, _lastMillis);
         var next = 0;
         foreach (var (row, samples) in work)
@@ -174,13 +234,8 @@ internal sealed class StoredSeriesSet : ISeriesSet
 
             if (!joiner.TryFinish(samples))
             {
-                (again ??= []).Add((row, samples));
+                again.Add((row, samples));
             }
-        }
-
-        if (again is not null)
-        {
-            await ReadNumbersAsync(new SampleWindow(again.Select(entry => entry.Row)), [.. again], Wider(reach), maxSamples, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Gander.Storage.DuckDb.Metrics.Codec;
@@ -128,34 +129,80 @@ internal readonly struct BitPlan
                 residuals.Clear();
                 break;
             case Fixed:
-                for (var i = 0; i < residuals.Length; i++)
-                {
-                    residuals[i] = ZigZag.Decode(reader.Read(Large));
-                }
-
+                ReadFixed(ref reader, residuals, Large);
                 break;
             case ZeroOrLarge:
-                for (var i = 0; i < residuals.Length; i++)
-                {
-                    residuals[i] = reader.ReadBit() ? ZigZag.Decode(reader.Read(Large)) : 0;
-                }
-
+                ReadSparse(ref reader, residuals, Large, Large, flags: 1);
                 break;
             case ZeroSmallLarge:
-                for (var i = 0; i < residuals.Length; i++)
-                {
-                    residuals[i] = !reader.ReadBit() ? 0 : ZigZag.Decode(reader.Read(reader.ReadBit() ? Large : Small));
-                }
-
+                ReadSparse(ref reader, residuals, Small, Large, flags: 2);
                 break;
             default:
-                for (var i = 0; i < residuals.Length; i++)
-                {
-                    residuals[i] = ZigZag.Decode(reader.Read(reader.ReadBit() ? Large : Small));
-                }
-
+                ReadMixed(ref reader, residuals, Small, Large);
                 break;
         }
+    }
+
+    private static void ReadFixed(ref BitReader reader, Span<long> residuals, int width)
+    {
+        var bits = reader;
+        for (var i = 0; i < residuals.Length; i++)
+        {
+            residuals[i] = ZigZag.Decode(Take(ref bits, 0, width));
+        }
+
+        bits.CheckEnd();
+        reader = bits;
+    }
+
+    // A zero is a zero bit: runs of them are taken at once.
+    private static void ReadSparse(ref BitReader reader, Span<long> residuals, int small, int large, int flags)
+    {
+        var bits = reader;
+        for (var i = 0; i < residuals.Length;)
+        {
+            var word = bits.Peek();
+            if ((long)word >= 0)
+            {
+                var run = Math.Min(Math.Min(BitOperations.LeadingZeroCount(word), BitReader.PeekedBits), residuals.Length - i);
+                residuals.Slice(i, run).Clear();
+                bits.Skip(run);
+                i += run;
+                continue;
+            }
+
+            residuals[i++] = ZigZag.Decode(Take(ref bits, flags, (word & (1UL << 62)) != 0 ? large : small));
+        }
+
+        bits.CheckEnd();
+        reader = bits;
+    }
+
+    private static void ReadMixed(ref BitReader reader, Span<long> residuals, int small, int large)
+    {
+        var bits = reader;
+        for (var i = 0; i < residuals.Length; i++)
+        {
+            residuals[i] = ZigZag.Decode(Take(ref bits, 1, (long)bits.Peek() < 0 ? large : small));
+        }
+
+        bits.CheckEnd();
+        reader = bits;
+    }
+
+    /// <summary>Takes some flags, which were looked at before, and returns the number behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Take(ref BitReader bits, int flags, int width)
+    {
+        if (flags + width <= BitReader.PeekedBits)
+        {
+            var value = (bits.Peek() << flags) >> (64 - width);
+            bits.Skip(flags + width);
+            return value;
+        }
+
+        bits.Skip(flags);
+        return bits.Read(width);
     }
 
     private static void Better(ref BitPlan best, BitPlan candidate)

@@ -10,21 +10,43 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
 
+    /// <summary>Bits that a look-ahead holds at least; where the data end sooner, zeros follow.</summary>
+    public const int PeekedBits = 57;
+
+    /// <summary>The next bits, the first one highest, without taking them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ulong Peek()
+    {
+        var index = _position >> 3;
+        return (index <= _bytes.Length - 8 ? BinaryPrimitives.ReadUInt64BigEndian(_bytes[index..]) : NearEnd(_bytes, index)) << (_position & 7);
+    }
+
+    /// <summary>Takes bits that were looked at. Only <see cref="CheckEnd"/> tells whether there were that many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Skip(int count) => _position += count;
+
+    /// <summary>Throws when more bits were taken than there are.</summary>
+    public readonly void CheckEnd()
+    {
+        if (_position > _bytes.Length * 8L)
+        {
+            throw Short();
+        }
+    }
+
     /// <summary>Reads <paramref name="count"/> bits, 1 to 64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Read(int count)
     {
-        var index = _position >> 3;
-        var skip = _position & 7;
-        if (index + 9 <= _bytes.Length)
+        if (count > PeekedBits)
         {
-            _position += count;
-            var word = BinaryPrimitives.ReadUInt64BigEndian(_bytes[index..]) << skip;
-            var value = word >> (64 - count);
-            return count + skip <= 64 ? value : value | ((ulong)_bytes[index + 8] >> (72 - count - skip));
+            return (Read(count - 32) << 32) | Read(32);
         }
 
-        return ReadNearEnd(count);
+        var value = Peek() >> (64 - count);
+        _position += count;
+        CheckEnd();
+        return value;
     }
 
     /// <summary>Reads one bit.</summary>
@@ -78,19 +100,15 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
 
     private static InvalidDataException Short() => new("A chunk ends too early.");
 
-    private ulong ReadNearEnd(int count)
+    // The eight bytes from a place that fewer follow, zeros behind the end.
+    private static ulong NearEnd(ReadOnlySpan<byte> bytes, int index)
     {
-        if (_position + count > _bytes.Length * 8L)
+        var word = 0UL;
+        for (var i = 0; i < 8; i++)
         {
-            throw Short();
+            word = (word << 8) | (index + i < bytes.Length ? bytes[index + i] : 0UL);
         }
 
-        var value = 0UL;
-        for (var i = 0; i < count; i++)
-        {
-            value = (value << 1) | (ReadBit() ? 1UL : 0UL);
-        }
-
-        return value;
+        return word;
     }
 }

@@ -10,20 +10,37 @@ internal sealed class ChunkDecoder
     private const int MaxExemplarBytes = 1 << 26;
 
     private readonly DistributionColumn _distributions = new();
-    private readonly long[] _times = new long[Chunk.MaxPoints];
+    private readonly TimesMemory _times = new();
     private readonly long[] _starts = new long[Chunk.MaxPoints];
     private readonly long[] _bits = new long[Chunk.MaxPoints];
-    private readonly byte[] _timesBytes = new byte[Chunk.MaxPoints * 9 + 32];
-    private int _timesLength = -1;
-    private int _timesCount;
 
     /// <summary>Decodes numbers into columns of exactly the chunk's length; see <see cref="SampleBuffer"/> for what they hold.</summary>
     public void DecodeSamples(
         PointForm form, ReadOnlySpan<byte> timesBytes, ReadOnlySpan<byte> data, Span<long> times, Span<long> starts, Span<double> values)
     {
-        TimesOf(timesBytes, times.Length).CopyTo(times);
+        _times.Of(timesBytes, times.Length).Nanos.CopyTo(times);
         var reader = new BitReader(data);
         StartColumn.Decode(ref reader, times, starts);
+        DecodeValues(ref reader, form, values);
+    }
+
+    /// <summary>The times of a chunk; good until the next call of any member.</summary>
+    public DecodedTimes TimesOf(ReadOnlySpan<byte> timesBytes, int count) => _times.Of(timesBytes, count);
+
+    /// <summary>Decodes the numbers of a chunk alone, into exactly as many as it has.</summary>
+    public void DecodeValues(PointForm form, DecodedTimes times, ReadOnlySpan<byte> data, Span<double> values)
+    {
+        var reader = new BitReader(data);
+        if (!StartColumn.TrySkip(ref reader))
+        {
+            StartColumn.Decode(ref reader, times.Nanos, _starts.AsSpan(0, values.Length));
+        }
+
+        DecodeValues(ref reader, form, values);
+    }
+
+    private static void DecodeValues(ref BitReader reader, PointForm form, Span<double> values)
+    {
         switch (form)
         {
             case PointForm.None:
@@ -32,10 +49,7 @@ internal sealed class ChunkDecoder
             case PointForm.Int:
                 var integers = MemoryMarshal.Cast<double, long>(values);
                 IntColumn.Decode(ref reader, integers);
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = integers[i];
-                }
+                DoubleColumn.Scale(integers, 0);
 
                 break;
             case PointForm.Double:
@@ -63,7 +77,7 @@ internal sealed class ChunkDecoder
     public bool TryDecodeRuns<TAcceptor>(int count, ReadOnlySpan<byte> timesBytes, ReadOnlySpan<byte> data, ref TAcceptor accept)
         where TAcceptor : struct, IDistributionRunAcceptor
     {
-        var times = TimesOf(timesBytes, count);
+        var times = _times.Of(timesBytes, count).Nanos;
         var starts = _starts.AsSpan(0, count);
         var reader = new BitReader(data);
         StartColumn.Decode(ref reader, times, starts);
@@ -89,7 +103,7 @@ internal sealed class ChunkDecoder
     /// <summary>Decodes points of any form and adds them to <paramref name="points"/>.</summary>
     public void Decode(PointForm form, int count, ReadOnlySpan<byte> timesBytes, ReadOnlySpan<byte> data, PointColumns points)
     {
-        var times = TimesOf(timesBytes, count);
+        var times = _times.Of(timesBytes, count).Nanos;
         var starts = _starts.AsSpan(0, count);
         var reader = new BitReader(data);
         StartColumn.Decode(ref reader, times, starts);
@@ -151,25 +165,6 @@ internal sealed class ChunkDecoder
         var exemplars = new byte[reader.ReadCount(MaxExemplarBytes)];
         reader.ReadBytes(exemplars);
         return new PointExtra(row, flags, exemplars);
-    }
-
-    private ReadOnlySpan<long> TimesOf(ReadOnlySpan<byte> bytes, int count)
-    {
-        if (count is < 1 or > Chunk.MaxPoints || bytes.Length > _timesBytes.Length)
-        {
-            throw new InvalidDataException("A chunk has an impossible number of points.");
-        }
-
-        var times = _times.AsSpan(0, count);
-        if (_timesCount != count || _timesLength != bytes.Length || !bytes.SequenceEqual(_timesBytes.AsSpan(0, bytes.Length)))
-        {
-            _timesLength = -1;
-            TimeColumn.Decode(bytes, times);
-            bytes.CopyTo(_timesBytes);
-            (_timesLength, _timesCount) = (bytes.Length, count);
-        }
-
-        return times;
     }
 
     private readonly struct HeldDistributions(ByteWriter bytes, (int Offset, int Length)[] places) : IDistributionAcceptor

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Gander.Storage.DuckDb.Metrics.Codec;
 
@@ -48,20 +49,28 @@ internal static class DoubleColumn
         }
 
         IntColumn.Decode(ref reader, bits);
-        if (places == 0)
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = bits[i];
-            }
+        Scale(bits, places);
+    }
 
-            return;
+    /// <summary>Turns digits into the doubles they are of, in their place.</summary>
+    public static void Scale(Span<long> digits, int places)
+    {
+        var divisor = Powers[places];
+        var values = MemoryMarshal.Cast<long, double>(digits);
+        var i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var divisors = Vector256.Create(divisor);
+            for (; i <= digits.Length - Vector256<long>.Count; i += Vector256<long>.Count)
+            {
+                var numbers = Vector256.ConvertToDouble(Vector256.Create<long>(digits.Slice(i, Vector256<long>.Count)));
+                (places == 0 ? numbers : numbers / divisors).CopyTo(values[i..]);
+            }
         }
 
-        var divisor = Powers[places];
-        for (var i = 0; i < values.Length; i++)
+        for (; i < digits.Length; i++)
         {
-            values[i] = bits[i] / divisor;
+            values[i] = places == 0 ? digits[i] : digits[i] / divisor;
         }
     }
 

@@ -79,6 +79,18 @@ internal static class StartColumn
         }
     }
 
+    /// <summary>Passes over starts that take no room because there are none; false, with nothing read, when there are some.</summary>
+    public static bool TrySkip(ref BitReader reader)
+    {
+        var hasNone = reader.Peek() >> 61 == None;
+        if (hasNone)
+        {
+            reader.Read(3);
+        }
+
+        return hasNone;
+    }
+
     private static bool TryEncodeList(BitWriter writer, ReadOnlySpan<long> starts, long firstTime, Span<long> indexes)
     {
         Span<long> listed = stackalloc long[MaxListed];

@@ -220,6 +220,26 @@ public abstract class MetricStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Samples_with_a_millisecond_of_their_own_are_decoded_as_they_were_sent()
+    {
+        var point = Point(time: 1, value: 10, tool: "shell");
+        await WriteAsync(
+            point,
+            Point(time: 2, value: 20, tool: "shell") with { TimeNanos = Noon + (2 * Second) - 1 },
+            point with { Attributes = Some.Attributes(("tool_name", "write")) },
+            point with { Attributes = Some.Attributes(("tool_name", "write")), TimeNanos = point.TimeNanos + 1 });
+        var ids = (await FindAsync()).Select(series => series.Id).ToArray();
+
+        using var encoded = await Store.OpenSamplesAsync(ids, TimeRange.All, Cancel);
+        var (times, values) = (new long[encoded.MostSamples(0)], new double[encoded.MostSamples(0)]);
+
+        Assert.Equal(2, encoded.TryRead(0, times, values));
+        Assert.Equal([(Noon / 1_000_000) + 1_000, (Noon / 1_000_000) + 1_999], times);
+        Assert.Equal([10.0, 20.0], values);
+        Assert.Equal(-1, encoded.TryRead(1, times, values));
+    }
+
+    [Fact]
     public async Task Histograms_and_summaries_are_read_as_columns()
     {
         await WriteAsync([.. MetricPoints.OneOfEach(Noon), .. MetricPoints.OneOfEach(Noon + Second).Select(point => point with { StartNanos = Noon })]);
