@@ -16,6 +16,7 @@ namespace Gander.Storage.DuckDb.Metrics;
 /// </summary>
 internal sealed class MetricStore : IMetricStore, IAsyncDisposable
 {
+    private const string LogFolder = "metrics-log";
     private const byte HeaderRecord = 1;
     private const int MaxQueuedWrites = 1_024;
     private const long CutRetryNanos = 30_000_000_000;
@@ -49,7 +50,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
     {
         (_options, _time, _readers) = (options, time, readers);
         _head = new Head(_registry);
-        _log = new HeadLog(Path.Combine(folder, "metrics-log"));
+        _log = new HeadLog(Path.Combine(folder, LogFolder));
         _files = new MetricFiles(root, folder, options.IsReadOnly);
         _registryFile = new RegistryFile(Path.Combine(folder, "metrics-series.bin"));
         _exports = new ExportMemory(options.RememberExports, options.MaxRememberedExports);
@@ -70,7 +71,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
     {
         if (!options.IsReadOnly)
         {
-            Directory.CreateDirectory(Path.Combine(folder, "metrics-log"));
+            Directory.CreateDirectory(Path.Combine(folder, LogFolder));
         }
 
         var store = new MetricStore(root, readers, folder, options, time);
@@ -290,11 +291,7 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
 
             // What a segment holds by now never changes: the first bytes can be copied while more are appended.
             var segments = await _writer.RunAsync(_ => _log.Files.ToList(), cancellationToken);
-            var logFolder = Directory.CreateDirectory(Path.Combine(folder, "metrics-log")).FullName;
-            foreach (var (path, bytes) in segments)
-            {
-                await CopyAsync(path, Path.Combine(logFolder, Path.GetFileName(path)), bytes, cancellationToken);
-            }
+            await LogCopy.ToAsync(segments, Path.Combine(folder, LogFolder), cancellationToken);
         }
         finally
         {
@@ -321,24 +318,6 @@ internal sealed class MetricStore : IMetricStore, IAsyncDisposable
         var oldest = files.Select(file => file.MinTime).Append(_head.OldestNanos).Min();
         var newest = files.Select(file => file.MaxTime).Append(_head.NewestNanos).Max();
         return (oldest == long.MaxValue ? null : oldest, newest == long.MinValue ? null : newest);
-    }
-
-    private static async Task CopyAsync(string from, string to, long bytes, CancellationToken cancellationToken)
-    {
-        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        await using var target = new FileStream(to, FileMode.CreateNew);
-        var buffer = new byte[1 << 20];
-        while (bytes > 0)
-        {
-            var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(bytes, buffer.Length)), cancellationToken);
-            if (read == 0)
-            {
-                throw new EndOfStreamException($"The metric log {Path.GetFileName(from)} is shorter than it was.");
-            }
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            bytes -= read;
-        }
     }
 
     private void Recover(DuckConnection connection)

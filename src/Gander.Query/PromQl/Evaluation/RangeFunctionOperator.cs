@@ -23,6 +23,9 @@ internal sealed class RangeFunctionOperator(
     private readonly SeriesKernel? _seriesKernel = SeriesKernel.Of(function, arguments);
     private readonly ResultSeries[] _series = [.. input.Series.Select(series => keepsName ? series : series.WithoutName())];
 
+    private readonly bool _wantsCounters = function is "rate" or "increase";
+    private string? _hintedName;
+
     public override IReadOnlyList<ResultSeries> Series => _series;
 
     public override async ValueTask ReadAsync(int first, ReadOnlyMemory<StepBlock> blocks, ReadScratch scratch)
@@ -41,8 +44,29 @@ internal sealed class RangeFunctionOperator(
             {
                 ReadWindows(samples, block, _series[first + i]);
             }
+
+            if (_wantsCounters && !block.IsEmpty && !block.HasHistograms)
+            {
+                HintAtName(input.Series[first + i]);
+            }
         }
     }
+
+    private void HintAtName(ResultSeries series)
+    {
+        var name = series.DropsName ? "" : series.Labels[Labels.MetricName];
+        if (name.Length > 0 && name != _hintedName && !EndsAsCounter(name))
+        {
+            _hintedName = name;
+            context.Query.Annotations.Inform($"metric might not be a counter, name does not end in _total/_sum/_count/_bucket: \"{name}\"", input.Position);
+        }
+    }
+
+    private static bool EndsAsCounter(string name) =>
+        name.EndsWith("_total", StringComparison.Ordinal)
+        || name.EndsWith("_sum", StringComparison.Ordinal)
+        || name.EndsWith("_count", StringComparison.Ordinal)
+        || name.EndsWith("_bucket", StringComparison.Ordinal);
 
     private void ReadWindows(Samples samples, StepBlock block, ResultSeries series)
     {
