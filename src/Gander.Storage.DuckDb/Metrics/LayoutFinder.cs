@@ -24,7 +24,7 @@ internal sealed class LayoutFinder(SeriesRegistry registry, MetricFiles files)
         {
             using var slabs = new ByteSlabs();
             var positions = entries.Select((entry, position) => (entry.Series.Id, position)).ToDictionary();
-            foreach (var chunk in files.Read(connection, positions, metric: null, TimeRange.All, onlyExemplars: false, slabs, CancellationToken.None))
+            foreach (ref readonly var chunk in files.Read(connection, positions, metric: null, TimeRange.All, onlyExemplars: false, slabs, CancellationToken.None))
             {
                 if (chunk.Form is PointForm.Histogram or PointForm.Summary)
                 {

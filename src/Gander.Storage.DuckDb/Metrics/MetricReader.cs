@@ -102,7 +102,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
             }
         }
 
-        foreach (var chunk in files.Read(connection, positions, MetricOf(entries), range, onlyExemplars, slabs, cancellationToken))
+        foreach (ref readonly var chunk in files.Read(connection, positions, MetricOf(entries), range, onlyExemplars, slabs, cancellationToken))
         {
             pieces[chunk.Position].Chunks.Add(chunk);
         }
@@ -120,7 +120,7 @@ internal sealed class MetricReader(SeriesRegistry registry, Head head, MetricFil
             var rank = HeadRank;
             Add(pieces[i], memory[i].Cutting, range, onlyExemplars, ref rank);
             Add(pieces[i], memory[i].Current, range, onlyExemplars, ref rank);
-            pieces[i].Chunks.Sort((left, right) => left.MinTime != right.MinTime ? left.MinTime.CompareTo(right.MinTime) : left.Rank.CompareTo(right.Rank));
+            pieces[i].Chunks.Sort(static (left, right) => left.MinTime != right.MinTime ? left.MinTime.CompareTo(right.MinTime) : left.Rank.CompareTo(right.Rank));
         }
 
         return pieces;

@@ -10,7 +10,9 @@ internal static class SeriesScan
     /// <summary>Series of one chunk.</summary>
     public const int ChunkSeries = 256;
 
-    private const int BatchValues = 262_144;
+    // What is read at a time: few enough that samples stay near the core from decoding to the last operator.
+    private const int BatchValues = 65_536;
+    private const int MaxBatchSeries = 64;
 
     /// <summary>Hands each series to <paramref name="take"/>, those of one chunk in order; different chunks may come at once and in any order.</summary>
     public static ValueTask EachAsync(VectorOperator inner, EvaluationContext context, Action<int, StepBlock> take) =>
@@ -108,7 +110,7 @@ internal static class SeriesScan
     private static async ValueTask ReadAsync(
         VectorOperator inner, int from, int to, EvaluationContext context, ReadScratch scratch, Action<int, StepBlock> take)
     {
-        var batch = Math.Clamp(BatchValues / context.Steps, 1, ChunkSeries);
+        var batch = Math.Clamp(BatchValues / context.Steps, 1, MaxBatchSeries);
         for (var first = from; first < to; first += batch)
         {
             context.Query.CancellationToken.ThrowIfCancellationRequested();

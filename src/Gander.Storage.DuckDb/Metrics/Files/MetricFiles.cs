@@ -162,10 +162,10 @@ internal sealed class MetricFiles : IDisposable
     /// <param name="onlyExemplars">Whether chunks without exemplars are left out.</param>
     /// <param name="slabs">Keeps the bytes.</param>
     /// <param name="cancellationToken">Stops the read.</param>
-    public List<StoredChunk> Read(
+    public ChunkList Read(
         DuckConnection connection, IReadOnlyDictionary<int, int> positions, int? metric, TimeRange range, bool onlyExemplars, ByteSlabs slabs, CancellationToken cancellationToken)
     {
-        var found = new List<StoredChunk>();
+        var found = new ChunkList();
         if (positions.Count == 0)
         {
             return found;
@@ -191,7 +191,7 @@ internal sealed class MetricFiles : IDisposable
                 }
                 catch (DuckException error) when (error.IsDamage)
                 {
-                    found.RemoveRange(before, found.Count - before);
+                    found.Truncate(before);
                     Replace(file, file with { IsDamaged = true });
                     Report($"The metric file {Path.GetFileName(file.Path)} is damaged and left out of queries: {error.Message}");
                 }
@@ -313,7 +313,7 @@ internal sealed class MetricFiles : IDisposable
     }
 
     private static void Read(
-        DuckConnection connection, MetricFile file, string ids, IReadOnlyDictionary<int, int> positions, TimeRange range, ByteSlabs slabs, List<StoredChunk> found, CancellationToken cancellationToken)
+        DuckConnection connection, MetricFile file, string ids, IReadOnlyDictionary<int, int> positions, TimeRange range, ByteSlabs slabs, ChunkList found, CancellationToken cancellationToken)
     {
         using var rows = connection.Query(
             $"SELECT series_id, t0, t1, points, kind, cut, times, data FROM {file.Name}.chunks WHERE series_id {ids} AND t1 >= ? AND t0 < ?",
