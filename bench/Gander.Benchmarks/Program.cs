@@ -5,7 +5,7 @@ using Gander.Benchmarks.PromQl;
 using Gander.Benchmarks.Sessions;
 using Gander.Benchmarks.Stores;
 
-// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index, "usage" what sessions used, and "promql" queries in CPU time; everything else is BenchmarkDotNet's.
+// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index, "usage" what sessions used, "session-metrics" PromQL over them, and "promql" queries in CPU time; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["metrics", .. var settings]:
@@ -28,6 +28,9 @@ switch (args)
         break;
     case ["usage", .. var settings]:
         await UsageMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+        break;
+    case ["session-metrics", .. var settings]:
+        await SessionMetricMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ChunkBenchmarks).Assembly).Run(args);

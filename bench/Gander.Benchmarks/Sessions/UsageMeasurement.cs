@@ -20,7 +20,8 @@ internal static class UsageMeasurement
     private const int Users = 200;
     private const long DayNanos = 24 * UsageRow.HourNanos;
 
-    private static readonly long Start = new DateTimeOffset(2026, 10, 24, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000_000;
+    /// <summary>The first instant, Unix nanoseconds.</summary>
+    public static readonly long Start = new DateTimeOffset(2026, 10, 24, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000_000;
     private static readonly string[] Models = ["claude-sonnet-5", "claude-opus-5", "gpt-5", "gemini-2.5-pro", "llama-local"];
     private static readonly string[] Tools = ["shell", "edit", "read", "write", "grep", "glob", "fetch", "search", "todo", "task", "mcp__kv__get", "mcp__kv__set"];
     private static readonly string[] Agents = ["claude-code", "codex", "goose"];
@@ -138,9 +139,10 @@ internal static class UsageMeasurement
         }
     }
 
-    private static (SessionSummary Summary, Turn Turn) Make(int index, Random random)
+    /// <summary>A session of 200 steps over two hours that begins on one of the first so many days.</summary>
+    public static (SessionSummary Summary, Turn Turn) Make(int index, Random random, int days = 29)
     {
-        var start = Start + random.NextInt64(29 * DayNanos);
+        var start = Start + random.NextInt64(days * DayNanos);
         var (model, other) = (Models[random.Next(Models.Length)], Models[random.Next(Models.Length)]);
         var steps = new Step[Steps];
         for (var i = 0; i < Steps; i++)
@@ -148,8 +150,8 @@ internal static class UsageMeasurement
             // Two hours a session, a model call and a tool call in turn.
             var nanos = start + (i * 36_000_000_000L);
             steps[i] = i % 2 == 0
-                ? new Step { Kind = StepKind.Model, Name = i % 10 == 0 ? other : model, Provider = "provider", StartNanos = nanos, Tokens = new TokenUsage(random.Next(150_000), random.Next(2_000), 0, 0, 0) }
-                : new Step { Kind = StepKind.Tool, Name = Tools[random.Next(Tools.Length)], StartNanos = nanos, Status = random.Next(20) == 0 ? StepStatus.Error : StepStatus.Ok };
+                ? new Step { Kind = StepKind.Model, Name = i % 10 == 0 ? other : model, Provider = "provider", StartNanos = nanos, DurationNanos = (i % 40 + 1) * 500_000_000L, FirstByteNanos = (i % 20 + 1) * 100_000_000L, Status = StepStatus.Ok, Tokens = new TokenUsage(random.Next(150_000), random.Next(2_000), 0, 0, 0) }
+                : new Step { Kind = StepKind.Tool, Name = Tools[random.Next(Tools.Length)], StartNanos = nanos, DurationNanos = (i % 30) * 100_000_000L, Status = random.Next(20) == 0 ? StepStatus.Error : StepStatus.Ok };
         }
 
         var turn = new Turn { Index = 0, StartNanos = start, EndNanos = start + (2 * UsageRow.HourNanos), Status = SessionStatus.Ok, Steps = steps };

@@ -9,7 +9,8 @@ namespace Gander.Sessions.Calls;
 public ref struct SessionCallReader
 {
     private readonly string[] _texts;
-    private ReadOnlySpan<byte> _bytes;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private int _at;
     private long _before;
 
     /// <summary>Begins to read.</summary>
@@ -21,13 +22,14 @@ public ref struct SessionCallReader
             throw new FormatException("The calls of a session are written in another version.");
         }
 
-        _bytes = bytes[1..];
+        _bytes = bytes;
+        _at = 1;
         _texts = new string[ReadCount()];
         for (var i = 0; i < _texts.Length; i++)
         {
             var length = ReadCount();
-            _texts[i] = Encoding.UTF8.GetString(_bytes[..length]);
-            _bytes = _bytes[length..];
+            _texts[i] = Encoding.UTF8.GetString(_bytes.Slice(_at, length));
+            _at += length;
         }
 
         Left = ReadCount();
@@ -82,7 +84,7 @@ public ref struct SessionCallReader
     private int ReadCount()
     {
         var count = Read();
-        return count <= (ulong)_bytes.Length ? (int)count : throw Damaged();
+        return count <= (ulong)(_bytes.Length - _at) ? (int)count : throw Damaged();
     }
 
     private TokenUsage ReadTokens() => new(ReadSigned(), ReadSigned(), ReadSigned(), ReadSigned(), ReadSigned())
@@ -112,15 +114,28 @@ public ref struct SessionCallReader
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
+    // Most numbers are one byte.
     private ulong Read()
     {
-        var value = 0UL;
-        for (var at = 0; at < Math.Min(_bytes.Length, 10); at++)
+        var at = _at;
+        if (at < _bytes.Length && _bytes[at] < 128)
         {
-            value |= (ulong)(_bytes[at] & 127) << (7 * at);
-            if (_bytes[at] < 128)
+            _at = at + 1;
+            return _bytes[at];
+        }
+
+        return ReadLong();
+    }
+
+    private ulong ReadLong()
+    {
+        var value = 0UL;
+        for (var shift = 0; _at < _bytes.Length && shift < 70; shift += 7)
+        {
+            var part = _bytes[_at++];
+            value |= (ulong)(part & 127) << shift;
+            if (part < 128)
             {
-                _bytes = _bytes[(at + 1)..];
                 return value;
             }
         }

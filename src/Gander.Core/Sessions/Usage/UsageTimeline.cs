@@ -99,10 +99,15 @@ public sealed class UsageTimeline(PriceTable prices)
             group.UnpricedTokens += row.IsReported || row.IsPriced ? 0 : row.Tokens.Total;
         }
 
+        foreach (ref var call in CollectionsMarshal.AsSpan(_models))
+        {
+            call.Group = FindGroup(UsageRow.HourOf(call.Nanos), call.Model, call.Provider);
+        }
+
         for (var i = 0; i < _groups.Count; i++)
         {
             var group = _groups[i];
-            Gather(group);
+            Gather(i);
             foreach (var figure in OfModels)
             {
                 if (wanted.HasFlag(figure) && AmountOf(group, figure) is not 0 and var amount)
@@ -116,9 +121,10 @@ public sealed class UsageTimeline(PriceTable prices)
 
     private int FindGroup(long hour, string model, string provider)
     {
-        for (var i = 0; i < _groups.Count; i++)
+        var groups = CollectionsMarshal.AsSpan(_groups);
+        for (var i = 0; i < groups.Length; i++)
         {
-            var group = _groups[i];
+            ref readonly var group = ref groups[i];
             if (group.Hour == hour && group.Model == model && group.Provider == provider)
             {
                 return i;
@@ -129,13 +135,13 @@ public sealed class UsageTimeline(PriceTable prices)
     }
 
     // The calls of the group's hour and model.
-    private void Gather(in Group group)
+    private void Gather(int group)
     {
         _members.Clear();
-        for (var i = 0; i < _models.Count; i++)
+        var calls = CollectionsMarshal.AsSpan(_models);
+        for (var i = 0; i < calls.Length; i++)
         {
-            var call = _models[i];
-            if (UsageRow.HourOf(call.Nanos) == group.Hour && call.Model == group.Model && call.Provider == group.Provider)
+            if (calls[i].Group == group)
             {
                 _members.Add(i);
             }
@@ -148,9 +154,10 @@ public sealed class UsageTimeline(PriceTable prices)
         _weights.Clear();
         var isCost = (figure & Costs) != 0;
         var entry = isCost ? prices.Match(group.Model, group.Provider.Length > 0 ? group.Provider : null, group.Hour).Entry : null;
+        var calls = CollectionsMarshal.AsSpan(_models);
         foreach (var member in _members)
         {
-            var call = _models[member];
+            ref readonly var call = ref calls[member];
             _weights.Add(figure switch
             {
                 UsageFigure.Turns => call.BeginsTurn ? 1 : 0,
@@ -282,7 +289,16 @@ public sealed class UsageTimeline(PriceTable prices)
         _ => row.PullRequests,
     };
 
-    private readonly record struct ModelMoment(long Nanos, string Model, string Provider, TokenUsage Tokens, long? ReportedPicos, bool BeginsTurn);
+    private struct ModelMoment(long nanos, string model, string provider, TokenUsage tokens, long? reportedPicos, bool beginsTurn)
+    {
+        public readonly long Nanos = nanos;
+        public readonly string Model = model;
+        public readonly string Provider = provider;
+        public readonly TokenUsage Tokens = tokens;
+        public readonly long? ReportedPicos = reportedPicos;
+        public readonly bool BeginsTurn = beginsTurn;
+        public int Group;
+    }
 
     private struct Group(long hour, string model, string provider)
     {
