@@ -28,6 +28,11 @@ public sealed class GooseMetricsTests(GooseStage stage) : IClassFixture<GooseSta
         var tokens = await EventuallyAsync("sum(goose_session_tokens_total)", samples => samples.Count == 1);
         var alias = await EventuallyAsync("sum(goose_session_tokens)", samples => samples.Count == 1);
 
+        var counted = await EventuallyAsync("sum by (agent) (increase(gander_model_calls_total[1h]))", samples => samples.Count == 1);
+        var used = await EventuallyAsync("sum(increase(gander_tokens_total[1h]))", samples => samples.Count == 1 && Value(samples[0]) > 0);
+
+        Assert.Equal(("goose", session.Number("modelCalls")), (counted[0].GetProperty("metric").Text("agent"), (long)Value(counted[0])));
+        Assert.Equal(session.GetProperty("tokens").Number("total"), Value(used[0]));
         Assert.Equal(session.Steps().First(step => step.Text("kind") == "model").Text("name"), latencies[0].GetProperty("metric").Text("gen_ai_request_model"));
         Assert.Equal(session.Number("modelCalls"), Value(calls[0]));
         Assert.True(Value(tokens[0]) > 0);

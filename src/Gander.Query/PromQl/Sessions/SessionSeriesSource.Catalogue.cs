@@ -65,8 +65,12 @@ public sealed partial class SessionSeriesSource
         var metrics = SelectedMetric.Of(matchers, [label, Labels.MetricName]).FindAll(metric => SessionMetrics.Has(metric.Metric, label));
         if (matchers.Count == 0)
         {
-            // Every metric has it of the same sessions: the one that is read fastest will do.
-            metrics = [.. metrics.OrderBy(metric => metric.Metric.Usage != Gander.Sessions.Usage.UsageFigure.None).ThenBy(metric => metric.Metric.ReadsCalls).Take(1)];
+            // One that counts all there is will do, the one that is read fastest; not all calls have a length.
+            metrics =
+            [
+                .. metrics.OrderBy(metric => metric.Metric.Type == "histogram").ThenBy(metric => metric.Metric.Usage != Gander.Sessions.Usage.UsageFigure.None)
+                    .ThenBy(metric => metric.Metric.ReadsCalls).ThenBy(metric => metric.Metric.Type != "gauge").Take(1),
+            ];
         }
 
         var set = await SelectAsync(new Selected(metrics, AgentOf(matchers)), first, first, last, cancellationToken).ConfigureAwait(false);

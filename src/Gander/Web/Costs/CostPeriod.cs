@@ -30,6 +30,9 @@ internal sealed class CostPeriod
     /// <summary>What usage is told apart by for it: hour or day.</summary>
     public string By => Name == "hour" ? "hour" : "day";
 
+    /// <summary>The length of a bar, nanoseconds.</summary>
+    public long StepNanos => _step;
+
     /// <summary>How many bars there are.</summary>
     public int Count { get; }
 

@@ -98,7 +98,7 @@ internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalog
     // Where each series is an agent of its own, it has the colour that the agent has on every page.
     private static List<string>? Colours(GraphData graph)
     {
-        var colours = graph.Series.Select(series => series.Labels["service_name"]).Where(agent => agent.Length > 0).Select(agent => AgentColour.Of(agent).Replace("c-", "s", StringComparison.Ordinal)).ToList();
+        var colours = graph.Series.Select(series => series.Labels["agent"] is { Length: > 0 } agent ? agent : series.Labels["service_name"]).Where(agent => agent.Length > 0).Select(agent => AgentColour.Of(agent).Replace("c-", "s", StringComparison.Ordinal)).ToList();
         return colours.Count == graph.Series.Count && colours.Distinct().Count() == colours.Count ? colours : null;
     }
 
