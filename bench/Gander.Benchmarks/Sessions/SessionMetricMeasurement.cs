@@ -30,7 +30,7 @@ internal static class SessionMetricMeasurement
         ("histogram_quantile(0.95, sum by (le, model) (rate(gander_model_call_duration_seconds_bucket[1h])))", 60 * Minute),
         ("sum by (tool, outcome) (increase(gander_tool_calls_total[1d]))", 24 * 60 * Minute),
         ("sum by (status) (increase(gander_sessions_total[1d]))", 24 * 60 * Minute),
-        ("sum(gander_sessions_active)", 10 * Minute),
+        ("sum(gander_sessions_active)", 0),
         ("sum(gander_cost_usd_total)", 0),
     ];
 
