@@ -48,7 +48,7 @@ public sealed class MetricsPageTests(BrowserStage browser, MetricsStage stage) :
         var keyboard = page.Page.Keyboard;
 
         await page.Page.Locator("g-editor textarea").ClickAsync();
-        await TypeAsync(page.Page, "sum by (serv", "service_name");
+        await TypeAsync(page.Page, "sum by (service", "service_name");
         await page.AssertCleanAsync();
         await keyboard.PressAsync("Tab");
         await TypeAsync(page.Page, ") (rate(demo_tok", "demo_tokens_total");
