@@ -1,15 +1,15 @@
+using System.Runtime.ExceptionServices;
+
 namespace Gander.EndToEnd.Harness;
 
 /// <summary>
-/// What the tests of a class share, where a machine may lack something for it. The framework cannot skip a test from its
-/// fixture, so the reason is kept and each test that reaches for a part is skipped with it.
+/// What the tests of a class share, where a machine may lack something for it. The framework makes it also for tests that
+/// are not to run, and cannot skip a test from it: what stopped its making is kept, and thrown by each test that reaches for
+/// a part. So a test that runs is skipped or fails, and one that does not run does neither.
 /// </summary>
 public abstract class OptionalStage : IAsyncLifetime
 {
-    // How xunit marks the exception of Assert.Skip (documented for extensions; its constant is not public).
-    private const string SkipToken = "$XunitDynamicSkip$";
-
-    private string? _absent;
+    private ExceptionDispatchInfo? _absence;
 
     public async ValueTask InitializeAsync()
     {
@@ -17,9 +17,9 @@ public abstract class OptionalStage : IAsyncLifetime
         {
             await PrepareAsync(TestContext.Current.CancellationToken);
         }
-        catch (Exception exception) when (exception.Message.StartsWith(SkipToken, StringComparison.Ordinal))
+        catch (Exception exception)
         {
-            _absent = exception.Message[SkipToken.Length..];
+            _absence = ExceptionDispatchInfo.Capture(exception);
         }
     }
 
@@ -29,17 +29,17 @@ public abstract class OptionalStage : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes the parts; may skip.</summary>
+    /// <summary>Makes the parts; may skip, or fail.</summary>
     protected abstract ValueTask PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Ends what was made, which may be a part of it or nothing.</summary>
     protected abstract ValueTask CleanAsync();
 
-    /// <summary>A part, or the test is skipped.</summary>
+    /// <summary>A part, or the test ends as the making of it did.</summary>
     protected T Present<T>(T? part)
         where T : class
     {
-        Assert.SkipUnless(_absent is null, _absent ?? "");
-        return part!;
+        _absence?.Throw();
+        return part ?? throw new InvalidOperationException($"{GetType().Name} made no {typeof(T).Name}.");
     }
 }
