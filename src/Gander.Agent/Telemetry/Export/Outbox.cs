@@ -126,18 +126,31 @@ internal sealed class Outbox
 
     private void MakeRoom(long bytes)
     {
-        var files = Files(null);
+        var files = Files(null).ConvertAll(file => (File: file, Length: LengthOf(file)));
         var total = files.Sum(file => file.Length) + bytes;
         var oldest = _time.GetUtcNow() - MaxAge;
-        foreach (var file in files)
+        foreach (var (file, length) in files)
         {
-            if (total <= MaxBytes && file.LastWriteTimeUtc >= oldest.UtcDateTime)
+            if (total <= MaxBytes && (length == 0 || file.LastWriteTimeUtc >= oldest.UtcDateTime))
             {
                 continue;
             }
 
-            total -= file.Length;
+            total -= length;
             file.Delete();
+        }
+    }
+
+    // Another signal or process gives its file the last name, or sends it, while this one looks.
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
         }
     }
 

@@ -54,6 +54,18 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public void Many_may_keep_something_at_the_same_moment()
+    {
+        Outbox[] outboxes = [Open(), Open(Signal.Logs), Open(Signal.Metrics), Open()];
+
+        var kept = new bool[800];
+        Parallel.For(0, kept.Length, i => kept[i] = outboxes[i % outboxes.Length].Keep(new ExportRequest(Signal.Traces, [1], false)));
+
+        Assert.DoesNotContain(false, kept);
+        Assert.Equal(kept.Length, Files.Length);
+    }
+
+    [Fact]
     public void The_oldest_make_room_when_the_folder_is_full()
     {
         var outbox = Open();
