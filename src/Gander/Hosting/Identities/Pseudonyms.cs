@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gander.Stores;
 
 namespace Gander.Hosting.Identities;
 
@@ -13,16 +14,16 @@ internal sealed class Pseudonyms
     private const int KeyBytes = 32;
     private const int ShownBytes = 6;
 
-    private readonly Lazy<byte[]> _key;
+    private readonly Lock _lock = new();
+    private readonly string _path;
+    private readonly bool _isReadOnly;
+    private byte[]? _key;
 
     /// <summary>Names of the server on a data folder. The key is read or made when it is first needed.</summary>
-    public Pseudonyms(DataFolder folder, ServerOptions options)
-    {
-        var path = Path.Combine(folder.FullPath, "pseudonyms.key");
-        _key = new Lazy<byte[]>(() => ReadOrMake(path, options.ReadOnly));
-    }
+    public Pseudonyms(DataFolder folder, ServerOptions options) => (_path, _isReadOnly) = (Path.Combine(folder.FullPath, "pseudonyms.key"), options.ReadOnly);
 
     /// <summary>The name that stands for one; of another kind, an equal name has another.</summary>
+    /// <exception cref="StoreUnavailableException">There is a key that cannot be read. It is tried again with the next name.</exception>
     public string? Of(string kind, string? name)
     {
         if (name is null)
@@ -30,28 +31,58 @@ internal sealed class Pseudonyms
             return null;
         }
 
-        var hash = HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{kind}\0{name}"));
+        var hash = HMACSHA256.HashData(Key(), Encoding.UTF8.GetBytes($"{kind}\0{name}"));
         return $"{kind}-{Convert.ToHexStringLower(hash.AsSpan(0, ShownBytes))}";
     }
 
-    private static byte[] ReadOrMake(string path, bool readOnly)
+    private byte[] Key()
     {
-        if (File.Exists(path) && Read(path) is { } known)
+        lock (_lock)
         {
-            return known;
+            return _key ??= Read() ?? Make();
         }
+    }
 
+    // Another key would give everybody another name for good, so that one which is there is never replaced.
+    private byte[]? Read()
+    {
+        try
+        {
+            var key = File.ReadAllBytes(_path);
+            return key.Length == KeyBytes
+                ? key
+                : throw new StoreUnavailableException($"Pseudonyms cannot be told, as the key in {_path} is damaged: it has {key.Length} bytes in the place of {KeyBytes}. Restore it from a backup, or delete it, and everybody gets another pseudonym.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"Pseudonyms cannot be told, as their key cannot be read: {e.Message} See that the file belongs to the server's user.", e);
+        }
+    }
+
+    private byte[] Make()
+    {
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        if (readOnly)
+        if (_isReadOnly)
         {
             return key;
         }
 
+        var beside = _path + ".new";
         try
         {
-            using var file = new FileStream(path, OwnerFile.OpenOrCreate());
-            file.SetLength(0);
-            file.Write(key);
+            // Whole before it has its name: a crash leaves no half of a key.
+            using (var file = new FileStream(beside, OwnerFile.OpenOrCreate()))
+            {
+                file.SetLength(0);
+                file.Write(key);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, _path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -59,17 +90,5 @@ internal sealed class Pseudonyms
         }
 
         return key;
-    }
-
-    private static byte[]? Read(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path) is { Length: KeyBytes } key ? key : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }
