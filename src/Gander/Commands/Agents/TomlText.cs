@@ -8,9 +8,13 @@ namespace Gander.Commands.Agents;
 /// </summary>
 internal sealed class TomlText
 {
+    // Deep enough for any settings, and far from the end of the stack.
+    private const int MaxDepth = 64;
+
     private readonly string _text;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private int _at;
+    private int _depth;
 
     private TomlText(string text) => _text = text;
 
@@ -95,6 +99,7 @@ internal sealed class TomlText
 
     private void ReadInlineTable(string key)
     {
+        Enter();
         Expect('{');
         while (SkipBlank() && Peek() != '}')
         {
@@ -104,10 +109,12 @@ internal sealed class TomlText
         }
 
         Expect('}');
+        _depth--;
     }
 
     private void SkipArray()
     {
+        Enter();
         Expect('[');
         while (SkipBlank() && Peek() != ']')
         {
@@ -127,6 +134,15 @@ internal sealed class TomlText
         }
 
         Expect(']');
+        _depth--;
+    }
+
+    private void Enter()
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw Error($"arrays and tables lie more than {MaxDepth} deep in each other");
+        }
     }
 
     private string ReadBare(string what)

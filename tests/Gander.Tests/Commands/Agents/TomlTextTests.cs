@@ -31,6 +31,18 @@ public sealed class TomlTextTests
     }
 
     [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{ a = ", "}")]
+    public void What_lies_too_deep_is_a_mistake_and_no_crash(string open, string close)
+    {
+        var fits = TomlText.Parse($"\na = {string.Concat(Enumerable.Repeat(open, 60))} {string.Concat(Enumerable.Repeat(close, 60))}\nb = 1".Replace("=  }", "= 1 }", StringComparison.Ordinal));
+        var mistake = Assert.Throws<FormatException>(() => TomlText.Parse("\na = " + string.Concat(Enumerable.Repeat(open, 200_000))));
+
+        Assert.Equal("1", fits["b"]);
+        Assert.StartsWith("line 2: arrays and tables lie more than 64 deep", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("a = \"x", "line 1")]
     [InlineData("\na = { b = 1", "line 2")]
     [InlineData("a", "line 1")]
