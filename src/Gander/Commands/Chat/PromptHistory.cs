@@ -3,14 +3,19 @@ using System.Text.Json;
 
 namespace Gander.Commands.Chat;
 
-/// <summary>What a person typed before, oldest first, kept in a file that its owner alone can read. A file that cannot be used is done without.</summary>
+/// <summary>
+/// What a person typed before, oldest first, kept in a file that its owner alone can read. The newest are kept, at most <see cref="MaxEntries"/> and no
+/// more than <see cref="MaxFileBytes"/>. A file that cannot be used is done without.
+/// </summary>
 internal sealed class PromptHistory
 {
     /// <summary>Prompts that are kept.</summary>
     public const int MaxEntries = 1_000;
 
+    /// <summary>Bytes that are read of the file, from its end; beyond them it is written anew.</summary>
+    public const int MaxFileBytes = 8 * 1024 * 1024;
+
     private const int MaxEntryLength = 20_000;
-    private const int MaxFileBytes = 8 * 1024 * 1024;
 
     private readonly string _path;
     private readonly List<string> _entries;
@@ -24,11 +29,12 @@ internal sealed class PromptHistory
     public static PromptHistory Open(string folder)
     {
         var path = Path.Combine(folder, "history.jsonl");
-        var history = new PromptHistory(path, Read(path));
-        if (history._entries.Count > MaxEntries)
+        var (entries, isCut) = Read(path);
+        var history = new PromptHistory(path, entries);
+        if (isCut || entries.Count > MaxEntries)
         {
-            history._entries.RemoveRange(0, history._entries.Count - MaxEntries);
-            history.Write(FileMode.Create, history._entries);
+            entries.RemoveRange(0, Math.Max(0, entries.Count - MaxEntries));
+            history.Replace();
         }
 
         return history;
@@ -42,20 +48,48 @@ internal sealed class PromptHistory
             return;
         }
 
-        _entries.Add(prompt);
-        Write(FileMode.Append, [prompt]);
+        // Half a letter, as a broken paste leaves it, has no UTF-8.
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(prompt));
+        _entries.Add(whole);
+        Write(_path, FileMode.Append, [whole]);
     }
 
-    private static List<string> Read(string path)
+    private static (List<string> Entries, bool IsCut) Read(string path)
     {
         try
         {
-            var file = new FileInfo(path);
-            return !file.Exists || file.Length > MaxFileBytes ? [] : [.. File.ReadLines(path).Select(Parse).OfType<string>()];
+            if (!File.Exists(path))
+            {
+                return ([], false);
+            }
+
+            using var stream = new FileStream(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete });
+            var isCut = stream.Length > MaxFileBytes;
+            if (isCut)
+            {
+                stream.Position = stream.Length - MaxFileBytes;
+            }
+
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            if (isCut)
+            {
+                reader.ReadLine();
+            }
+
+            var entries = new List<string>();
+            while (reader.ReadLine() is { } line)
+            {
+                if (Parse(line) is { } entry)
+                {
+                    entries.Add(entry);
+                }
+            }
+
+            return (entries, isCut);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return ([], false);
         }
     }
 
@@ -67,32 +101,61 @@ internal sealed class PromptHistory
             using var document = JsonDocument.Parse(line);
             return document.RootElement.ValueKind == JsonValueKind.String ? document.RootElement.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private void Write(FileMode mode, IEnumerable<string> entries)
+    // Beside the old file first: a crash leaves one of the two whole. Half of what is read, so that this is not done at every start.
+    private void Replace()
+    {
+        var (first, bytes) = (_entries.Count, 0L);
+        while (first > 0 && (bytes += Line(_entries[first - 1]).Length) <= MaxFileBytes / 2)
+        {
+            first--;
+        }
+
+        _entries.RemoveRange(0, first);
+        var beside = _path + ".new";
+        if (Write(beside, FileMode.Create, _entries))
+        {
+            try
+            {
+                File.Move(beside, _path, overwrite: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The old file serves for another time.
+            }
+        }
+    }
+
+    private static byte[] Line(string entry) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(entry)}\"\n");
+
+    private static bool Write(string path, FileMode mode, IEnumerable<string> entries)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
-            using var stream = new FileStream(_path, options);
+            using var stream = new FileStream(path, options);
             foreach (var entry in entries)
             {
-                stream.Write(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(entry)}\"\n"));
+                stream.Write(Line(entry));
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What was typed is not worth a complaint with every prompt.
+            return false;
         }
     }
 }

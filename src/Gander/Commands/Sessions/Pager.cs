@@ -1,19 +1,22 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Gander.Commands.Exec;
 using Spectre.Console;
 
 namespace Gander.Commands.Sessions;
 
 /// <summary>
 /// Shows long text: through the person's pager on a terminal, and as it is into a file or a pipe. The pager is <c>PAGER</c>, which a shell
-/// reads as it reads any command, else <c>less</c>; an empty one or <c>cat</c> means none.
+/// reads as it reads any command, else <c>less</c>; an empty one or <c>cat</c> means none. While it runs the terminal and its keys are the
+/// pager's: Ctrl-C ends a search in it and not this command, and other signals are passed on.
 /// </summary>
-internal static class Pager
+internal static partial class Pager
 {
     private const string Usual = "less";
 
     /// <summary>Shows what <paramref name="write"/> writes.</summary>
-    public static async Task ShowAsync(Terminal terminal, Action<IAnsiConsole> write, CancellationToken cancellationToken)
+    public static async Task ShowAsync(Terminal terminal, Action<IAnsiConsole> write)
     {
         var screen = terminal.Screen();
         var pager = terminal.Environment.GetValueOrDefault("PAGER", Usual).Trim();
@@ -25,7 +28,7 @@ internal static class Pager
 
         using var text = new StringWriter();
         write(Paper(screen, text, terminal.Environment));
-        if (!await TryPageAsync(pager, text.ToString(), terminal.Environment, cancellationToken))
+        if (!await TryPageAsync(pager, text.ToString(), terminal.Environment))
         {
             write(screen);
         }
@@ -46,15 +49,17 @@ internal static class Pager
         return paper;
     }
 
-    private static async Task<bool> TryPageAsync(string pager, string text, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    private static async Task<bool> TryPageAsync(string pager, string text, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", pager]) { RedirectStandardInput = true, UseShellExecute = false };
+        // In the shell's place, so that a signal reaches the pager itself.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", SimpleCommand().IsMatch(pager) ? $"exec {pager}" : pager]) { RedirectStandardInput = true, UseShellExecute = false };
         if (!environment.ContainsKey("LESS"))
         {
             // Colours as they are, no pager for what fits the screen, and nothing wiped away at the end.
             start.Environment["LESS"] = "FRX";
         }
 
+        using var signals = new ProgramSignals();
         try
         {
             using var process = Process.Start(start);
@@ -63,9 +68,10 @@ internal static class Pager
                 return false;
             }
 
+            signals.Started(process.Id);
             try
             {
-                await process.StandardInput.WriteAsync(text.AsMemory(), cancellationToken);
+                await process.StandardInput.WriteAsync(text.AsMemory(), CancellationToken.None);
                 process.StandardInput.Close();
             }
             catch (IOException)
@@ -73,7 +79,8 @@ internal static class Pager
                 // Left before the end was shown.
             }
 
-            await process.WaitForExitAsync(cancellationToken);
+            await process.WaitForExitAsync(CancellationToken.None);
+            signals.Ended();
 
             // What a shell answers when it does not find or may not run the program.
             return process.ExitCode is not (126 or 127);
@@ -83,4 +90,7 @@ internal static class Pager
             return false;
         }
     }
+
+    [GeneratedRegex("^[A-Za-z0-9_./-]+( +[A-Za-z0-9_./+=:,-]+)*$")]
+    private static partial Regex SimpleCommand();
 }

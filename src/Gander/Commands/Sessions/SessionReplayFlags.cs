@@ -48,7 +48,7 @@ internal sealed class SessionReplayFlags
                 return;
             }
 
-            await Pager.ShowAsync(terminal, console => new SessionReplay(console).Show(answer.RootElement), cancellationToken);
+            await Pager.ShowAsync(terminal, console => new SessionReplay(console).Show(answer.RootElement));
         }, cancellationToken);
 
     // Keys are long: their beginning, or the agent's id, is enough where it means one session.

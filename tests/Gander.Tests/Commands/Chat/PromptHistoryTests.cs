@@ -34,6 +34,30 @@ public sealed class PromptHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_file_that_has_grown_too_large_the_newest_are_kept()
+    {
+        var line = $"\"{new string('x', 19_000)}\"";
+        File.WriteAllLines(_folder.File("history.jsonl"), [.. Enumerable.Repeat(line, 450), "\"last\""]);
+        Assert.True(new FileInfo(_folder.File("history.jsonl")).Length > PromptHistory.MaxFileBytes);
+
+        var history = PromptHistory.Open(_folder.Path);
+
+        Assert.Equal("last", history.Entries[^1]);
+        Assert.InRange(history.Entries.Count, 100, 440);
+        Assert.InRange(new FileInfo(_folder.File("history.jsonl")).Length, 1_000_000, PromptHistory.MaxFileBytes / 2);
+        Assert.Equal(history.Entries, PromptHistory.Open(_folder.Path).Entries);
+    }
+
+    [Fact]
+    public void Half_a_letter_is_no_reason_to_fail()
+    {
+        PromptHistory.Open(_folder.Path).Add("a\ud83d");
+        File.AppendAllText(_folder.File("history.jsonl"), "\"\\ud83d\"\n\"b\"\n");
+
+        Assert.Equal(["a\ufffd", "b"], PromptHistory.Open(_folder.Path).Entries);
+    }
+
+    [Fact]
     public void A_damaged_line_is_left_out()
     {
         File.WriteAllText(_folder.File("history.jsonl"), "\"a\"\n{\"b\n[1]\n\"c");
