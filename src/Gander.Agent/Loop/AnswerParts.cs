@@ -70,9 +70,10 @@ internal sealed class AnswerParts
                 case FunctionCallContent call:
                     var id = call.CallId is { Length: > 0 } given && ids.Add(given) ? given : $"call_{Guid.NewGuid():N}";
                     ids.Add(id);
-                    tidy.Add(new FunctionCallContent(id, call.Name, call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+                    var problem = call.Exception is null ? BrokenText(call) : (call.Exception.InnerException ?? call.Exception).Message;
+                    tidy.Add(new FunctionCallContent(id, call.Name, (problem is null ? call.Arguments : null) ?? new Dictionary<string, object?>(StringComparer.Ordinal))
                     {
-                        Exception = call.Exception is null ? null : new JsonException((call.Exception.InnerException ?? call.Exception).Message),
+                        Exception = problem is null ? null : new JsonException(problem),
                     });
                     break;
                 case TextContent { Text.Length: > 0 } or TextReasoningContent:
@@ -82,6 +83,20 @@ internal sealed class AnswerParts
         }
 
         return tidy;
+    }
+
+    // JSON allows an escape for half of a letter, and no text can hold it: whoever reads such an argument later would fail.
+    private static string? BrokenText(FunctionCallContent call)
+    {
+        try
+        {
+            JsonArguments.Text(call.Arguments);
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            return "A text in them has an escape from \\ud800 to \\udfff without its other half.";
+        }
     }
 
     private void Add(AIContent content)

@@ -260,6 +260,31 @@ public sealed class AgentSessionTests
     }
 
     [Fact]
+    public async Task Arguments_with_half_a_letter_are_a_result_the_model_sees()
+    {
+        var broken = new FunctionCallContent("a", "look", new Dictionary<string, object?> { ["text"] = JsonElement.Parse("""["x\ud83d"]""") });
+        await using var bench = new Bench(new ScriptedModel().Streams(broken).Says("Sorry."), tools: [new LambdaTool("look", text => text)]);
+
+        var outcome = await bench.SendAsync("Look", Cancel);
+
+        Assert.Equal(TurnStatus.Completed, outcome.Status);
+        Assert.Equal("tool_arguments", Assert.Single(bench.Results).ErrorType);
+        Assert.Contains("without its other half", Assert.Single(bench.Results).Text, StringComparison.Ordinal);
+        Assert.Equal(4, bench.Store.Messages(Bench.Id).Count);
+    }
+
+    [Fact]
+    public async Task Half_a_letter_in_what_a_tool_or_a_model_says_becomes_a_sign_of_it()
+    {
+        await using var bench = new Bench(new ScriptedModel().Calls(("a", "look", "x")).Says("half \ud83d"), tools: [new LambdaTool("look", _ => "out \ud83d")]);
+
+        var outcome = await bench.SendAsync("Look \udd86", Cancel);
+
+        Assert.Equal((TurnStatus.Completed, 4), (outcome.Status, bench.Store.Messages(Bench.Id).Count));
+        Assert.Contains("out \ufffd", string.Join('\n', Bench.Lines(bench.Store.Messages(Bench.Id).Select(message => message.Content))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_result_loses_its_middle()
     {
         await using var bench = new Bench(
