@@ -47,7 +47,9 @@ internal sealed class McpConnection : IAsyncDisposable
         var clientOptions = new McpClientOptions
         {
             ClientInfo = new Implementation { Name = "gander", Version = typeof(McpConnection).Assembly.GetName().Version?.ToString(3) ?? "0" },
-            InitializationTimeout = TimeSpan.FromSeconds(options.ExtensionStartSeconds),
+
+            // The caller's own limit is to end the start, as its error names that limit.
+            InitializationTimeout = TimeSpan.FromSeconds(options.ExtensionStartSeconds + 5),
             Handlers = new McpClientHandlers { NotificationHandlers = [new(NotificationMethods.ToolListChangedNotification, (_, _) => toolsChanged())] },
         };
         try
