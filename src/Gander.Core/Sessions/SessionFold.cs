@@ -11,7 +11,7 @@ namespace Gander.Sessions;
 internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
 {
     /// <summary>Counted up whenever the same telemetry gives other summaries, so that stores made before are folded anew.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private readonly Dictionary<TraceId, TraceTree> _trees = [];
     private List<ProcessRun>? _runs;

@@ -7,7 +7,7 @@ using Gander.Sessions.Facts;
 namespace Gander.Sessions;
 
 /// <summary>
-/// Makes the keys of sessions: readable at the front, unique by a hash of agent, user, host and id at the end. The hash is
+/// Makes the keys of sessions: readable at the front, unique by a hash of agent (and whose edition of it), user, host and id at the end. The hash is
 /// cryptographic, because ids come from the outside and must not be able to take another session's place.
 /// </summary>
 internal static class SessionKey
@@ -37,7 +37,7 @@ internal static class SessionKey
     private static string Hash(Emitter emitter, string kind, string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{emitter.Agent}\0{emitter.User}\0{emitter.TellingHost}\0{kind}\0{id}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{emitter.Maker}\0{emitter.User}\0{emitter.TellingHost}\0{kind}\0{id}"), hash);
         var (low, high) = (BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
         return string.Create(20, (low, high), static (text, bits) =>
         {

@@ -23,6 +23,19 @@ public sealed class GooseFoldTests
     }
 
     [Fact]
+    public void Two_programs_under_one_name_do_not_share_the_sessions_that_they_number_alike()
+    {
+        var (original, other) = (new GooseRun(trace: 1), new GooseRun(sdk: "dotnet", trace: 2, distribution: "gander"));
+        original.Turn(0, 100);
+        other.Turn(0, 100);
+
+        var sessions = Fold(original, other);
+
+        Assert.All(sessions, session => Assert.Equal(("goose", 1), (session.Summary.Agent, session.Summary.TurnCount)));
+        Assert.Equal(2, sessions.Select(session => session.Summary.Key).Distinct().Count());
+    }
+
+    [Fact]
     public void A_resumed_session_is_one_with_two_runs_and_the_exit_of_the_last()
     {
         var run = new GooseRun();

@@ -4,7 +4,7 @@ using Gander.Tests.Stores;
 namespace Gander.Tests.Sessions;
 
 /// <summary>Builds what goose sends, piece by piece; times are milliseconds after a fixed instant.</summary>
-internal sealed class GooseRun(string? session = "20260310_1", string user = "dev", string sdk = "rust", ulong trace = 1)
+internal sealed class GooseRun(string? session = "20260310_1", string user = "dev", string sdk = "rust", ulong trace = 1, string distribution = "")
 {
     private static readonly long Epoch = Some.Instant("2026-03-10T12:00Z");
 
@@ -12,7 +12,7 @@ internal sealed class GooseRun(string? session = "20260310_1", string user = "de
     private readonly List<LogRecord> _logs = [];
 
     private Resource Resource { get; } = Some.Resource(
-        "goose", ("host.name", "demo-host"), ("user.name", user), ("service.version", "1.52.0"), ("telemetry.sdk.language", sdk));
+        "goose", ("host.name", "demo-host"), ("user.name", user), ("service.version", "1.52.0"), ("telemetry.sdk.language", sdk), ("telemetry.distro.name", distribution));
 
     public IEnumerable<TelemetryBatch> Batches() => [Some.SpanBatch(_spans), Some.LogBatch(_logs)];
 

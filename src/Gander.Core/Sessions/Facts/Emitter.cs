@@ -26,7 +26,8 @@ internal sealed class Emitter
         Version = Dialect is { SendsItsVersion: false } ? null : First(resource, AttributeKeys.ServiceVersion);
         Instance = resource.Text(AttributeKeys.ServiceInstanceId);
         TellingHost = Dialect is { HasUniqueIds: true } ? null : Host;
-        Id = ContentHash.Of($"{Agent}\0{User}\0{TellingHost}".AsSpan());
+        Maker = resource.Text("telemetry.distro.name") is { Length: > 0 } distribution ? $"{Agent}/{distribution}" : Agent;
+        Id = ContentHash.Of($"{Maker}\0{User}\0{TellingHost}".AsSpan());
     }
 
     /// <summary>The same for every process of one agent, user and host; hosts are not told apart where session ids are unique anyway.</summary>
@@ -40,6 +41,12 @@ internal sealed class Emitter
 
     /// <summary>The agent: of a known one its own name, whatever the service is called; else the service's name.</summary>
     public string Agent { get; }
+
+    /// <summary>
+    /// The agent and, where it says, whose edition of it: two programs that keep one agent's contract count their sessions each by
+    /// itself, and call the first one of a day the same.
+    /// </summary>
+    public string Maker { get; }
 
     /// <summary><c>service.name</c>, or empty.</summary>
     public string ServiceName { get; }
