@@ -27,7 +27,7 @@ internal sealed class RunSessions(GanderClient client, AgentSettings agent, stri
         {
             var ids = await IdsAsync(cancellationToken);
             var (sessions, isCurrent) = await SessionsAsync(cancellationToken);
-            var keys = sessions.Where(session => ids.Contains(session.Id)).Select(session => session.Key).ToList();
+            var keys = sessions.Where(session => ids.Contains(session.Id)).GroupBy(session => session.Id).SelectMany(OfThisRun).Select(session => session.Key).ToList();
             if (isCurrent && keys.Count > 0)
             {
                 return keys;
@@ -41,6 +41,14 @@ internal sealed class RunSessions(GanderClient client, AgentSettings agent, stri
 
             await Task.Delay(Pause, time, cancellationToken);
         }
+    }
+
+    // Agents number their sessions each by itself: of those with one id, what had ended before the program began is another's.
+    private IEnumerable<FoundSession> OfThisRun(IEnumerable<FoundSession> alike)
+    {
+        var all = alike.ToList();
+        var late = all.Where(session => session.End >= begin).ToList();
+        return late.Count > 0 ? late : all;
     }
 
     private async Task<HashSet<string>> IdsAsync(CancellationToken cancellationToken)
@@ -94,7 +102,8 @@ internal sealed class RunSessions(GanderClient client, AgentSettings agent, stri
                     session.GetProperty("key").GetString()!,
                     session.GetProperty("id").GetString()!,
                     session.GetProperty("agent").GetString()!,
-                    DateTimeOffset.Parse(session.GetProperty("start").GetString()!, CultureInfo.InvariantCulture)))
+                    DateTimeOffset.Parse(session.GetProperty("start").GetString()!, CultureInfo.InvariantCulture),
+                    DateTimeOffset.Parse(session.GetProperty("end").GetString()!, CultureInfo.InvariantCulture)))
                 .OrderBy(session => session.Start)
                 .ToList();
             return (sessions, answer.RootElement.GetProperty("current").GetBoolean());
@@ -105,5 +114,5 @@ internal sealed class RunSessions(GanderClient client, AgentSettings agent, stri
 
     private string Start() => (begin - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    private sealed record FoundSession(string Key, string Id, string Agent, DateTimeOffset Start);
+    private sealed record FoundSession(string Key, string Id, string Agent, DateTimeOffset Start, DateTimeOffset End);
 }
