@@ -8,6 +8,9 @@ internal class GeminiSettings : AgentSettings
 {
     private const string Default = "http://localhost:4317";
 
+    // All that the SDK finds out by itself but the process, whose arguments hold the prompt of -p; an instance tells processes apart instead.
+    private const string DetectorsWithoutArguments = "env,host,serviceinstance";
+
     /// <inheritdoc/>
     public override string Name => "gemini";
 
@@ -121,6 +124,7 @@ internal class GeminiSettings : AgentSettings
         launch.Set($"{Prefix}OTLP_PROTOCOL", "http", $"it is what {Title} speaks to this address");
         // An empty file name counts as none, also against one in the settings file.
         launch.Set($"{Prefix}OUTFILE", "");
+        launch.SetIfAbsent(OtelVariables.NodeDetectors, DetectorsWithoutArguments);
         if (launch.Target.Content)
         {
             AskForContent(launch);
@@ -141,15 +145,25 @@ internal class GeminiSettings : AgentSettings
     private protected virtual IEnumerable<Finding> CheckContent(AgentVariables variables)
     {
         var prompts = $"{Prefix}LOG_PROMPTS";
-        if (variables.Has(prompts) && !variables.IsOn(prompts))
+        if (variables.Has(prompts) && !variables.IsOn(prompts) && SendsArguments(variables))
         {
-            yield return Finding.Warning("gemini.arguments", variables.Shown(prompts), "Prompts given with -p are sent all the same: they are in process.command_args of every record's resource.", "give prompts on standard input");
+            yield return Finding.Warning(
+                "gemini.arguments",
+                variables.Shown(prompts),
+                "Prompts given with -p are sent all the same: they are in process.command_args of every record's resource.",
+                variables.Change(OtelVariables.NodeDetectors, DetectorsWithoutArguments));
         }
 
         foreach (var finding in ContentCheck.Of(Title, (!variables.Has(prompts) || variables.IsOn(prompts)) && variables.IsOn($"{Prefix}TRACES_ENABLED"), $"export {prompts}=true {Prefix}TRACES_ENABLED=true"))
         {
             yield return finding;
         }
+    }
+
+    private static bool SendsArguments(AgentVariables variables)
+    {
+        var detectors = variables.Value(OtelVariables.NodeDetectors).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return detectors.Length == 0 || detectors.Contains("process", StringComparer.Ordinal) || detectors.Contains("all", StringComparer.Ordinal);
     }
 
     private bool IsEnabled(AgentVariables variables) => variables.Value($"{Prefix}ENABLED") is "true" or "1";

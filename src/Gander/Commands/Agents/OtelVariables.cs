@@ -16,6 +16,9 @@ internal static class OtelVariables
     public const string SamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
     public const string CaptureContent = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
+    /// <summary>What OpenTelemetry's SDK for Node finds out about the process by itself; a list, or <c>all</c>.</summary>
+    public const string NodeDetectors = "OTEL_NODE_RESOURCE_DETECTORS";
+
     /// <summary>The signals, as they stand in the names of variables.</summary>
     public static IReadOnlyList<string> Signals { get; } = ["TRACES", "METRICS", "LOGS"];
 

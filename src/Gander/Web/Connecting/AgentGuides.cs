@@ -122,7 +122,7 @@ public static class AgentGuides
         ],
         Troubles =
         [
-            new("process.command_args", "holds the whole command line, the prompt of gemini -p included, even when logPrompts is false."),
+            new("process.command_args", "holds the whole command line, the prompt of gemini -p included, even when logPrompts is false. Leave it out with", "export OTEL_NODE_RESOURCE_DETECTORS=env,host,serviceinstance"),
             new("service.version", "is the version of Node, not that of Gemini CLI."),
         ],
     };

@@ -21,6 +21,30 @@ public sealed class GeminiSettingsTests
     }
 
     [Fact]
+    public void A_launch_leaves_the_command_line_out_of_what_is_sent_unless_a_person_wants_it()
+    {
+        const string name = "OTEL_NODE_RESOURCE_DETECTORS";
+
+        Assert.Equal("env,host,serviceinstance", SomeLaunch.Of("gemini -p hi").Value(name));
+        Assert.Equal("all", SomeLaunch.Of("gemini -p hi", (name, "all")).Value(name));
+    }
+
+    [Theory]
+    [InlineData("", "gemini.arguments")]
+    [InlineData("all", "gemini.arguments")]
+    [InlineData("env, process", "gemini.arguments")]
+    [InlineData("env,host,serviceinstance", "")]
+    [InlineData("none", "")]
+    public void Prompts_that_are_sent_as_arguments_are_found(string detectors, string id)
+    {
+        var findings = FindingFacts.Check("gemini", SomeSurroundings.Of(
+            ("GEMINI_TELEMETRY_ENABLED", "true"), ("GEMINI_TELEMETRY_OTLP_ENDPOINT", SomeLaunch.Endpoint), ("GEMINI_TELEMETRY_OTLP_PROTOCOL", "http"),
+            ("GEMINI_TELEMETRY_LOG_PROMPTS", "false"), ("OTEL_NODE_RESOURCE_DETECTORS", detectors)));
+
+        Assert.Equal(id.Length == 0 ? [] : [id], findings.Faults());
+    }
+
+    [Fact]
     public void Qwens_addresses_of_single_signals_are_overruled() => Assert.Equal(SomeLaunch.Endpoint + "/v1/logs", SomeLaunch.Of("qwen").Value("QWEN_TELEMETRY_OTLP_LOGS_ENDPOINT"));
 
     [Theory]
