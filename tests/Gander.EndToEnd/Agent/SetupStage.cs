@@ -107,7 +107,10 @@ public sealed partial class SetupStage : OptionalStage
         Directory.CreateDirectory(_folder.Combine("bin"));
         var script = _folder.Combine("bin", "gander");
         File.WriteAllText(script, $"#!/bin/sh\nexec dotnet '{program}' \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     [GeneratedRegex("gander_[A-Za-z0-9_-]{20,}")]
