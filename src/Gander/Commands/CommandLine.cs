@@ -26,7 +26,7 @@ public static class CommandLine
             return ExitCode.Usage;
         }
 
-        using var signals = new StopSignals(listens: !(parsed.CommandResult.Command is ForegroundCommand command && command.HandlesSignals(parsed)));
+        using var signals = new StopSignals(terminal.Time, listens: !(parsed.CommandResult.Command is ForegroundCommand command && command.HandlesSignals(parsed)));
         try
         {
             // Signals are ours: a server needs longer to stop than the library would wait.

@@ -29,7 +29,7 @@ internal static class ExecCommand
             RequireDashes(parsed);
             var quiet = new Dictionary<string, string>(StringComparer.Ordinal) { ["logLevel"] = "error", ["readOnly"] = "false" };
             await using var search = new ServerSearch(flags.Load(parsed, terminal, quiet), flags.Load(parsed, terminal, ServerAccess.OwnServer), terminal);
-            using var signals = new ProgramSignals();
+            using var signals = new ProgramSignals(terminal.Time);
             var (found, reason) = await search.FindAsync(parsed.GetValue(server), parsed.GetValue(serve), cancellationToken);
             if (found is null)
             {

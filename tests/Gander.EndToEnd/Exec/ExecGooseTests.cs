@@ -79,6 +79,24 @@ public sealed class ExecGooseTests(ExecStage stage) : IClassFixture<ExecStage>
         Assert.Equal(128 + 15, await process.WaitForExitAsync(TimeSpan.FromSeconds(30), Cancel));
     }
 
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task A_signal_to_the_whole_group_ends_ganders_agent_in_order(string signal)
+    {
+        await using var process = stage.StartGroup(["--data", stage.Data, "--", "gander", "run", "-t", "scenario:slow-tool please"]);
+        await process.WaitForOutputAsync(_ => process.Errors.Concat(process.Output).Any(line => line.Contains("sleep", StringComparison.Ordinal)), TimeSpan.FromSeconds(60), Cancel);
+
+        await process.SignalGroupAsync(signal);
+
+        Assert.Equal(130, await process.WaitForExitAsync(TimeSpan.FromSeconds(30), Cancel));
+        var run = new ExecOutcome(130, process.Output, process.Errors);
+        var session = await stage.Gander.GetAsync($"/api/sessions/{run.SessionKey}", Cancel);
+        Assert.Equal((1L, "shell 1"), (session.Number("turnCount"), session.ToolCalls()));
+        Assert.DoesNotContain(session.Items("missing"), missing => missing.Text("what") == "end");
+    }
+
     [Fact]
     public async Task With_serve_a_server_runs_as_long_as_the_program()
     {

@@ -40,7 +40,14 @@ public sealed class ExecStage : OptionalStage
     internal string OtherData(string name) => _folder.Combine(name);
 
     /// <summary>Starts <c>gander exec</c> with these arguments in goose's environment and some variables more.</summary>
-    internal ChildProcess Start(IReadOnlyList<string> arguments, params ReadOnlySpan<(string Name, string Value)> settings)
+    internal ChildProcess Start(IReadOnlyList<string> arguments, params ReadOnlySpan<(string Name, string Value)> settings) =>
+        GanderProcess.StartVerb(SomebodysEnvironment(settings), Present(_goose).WorkFolder, ["exec", .. arguments]);
+
+    /// <summary>Starts it as the leader of a process group of its own, as a service manager does.</summary>
+    internal ChildProcess StartGroup(IReadOnlyList<string> arguments) =>
+        GanderProcess.StartGroup(SomebodysEnvironment([]), Present(_goose).WorkFolder, ["exec", .. arguments]);
+
+    private Dictionary<string, string> SomebodysEnvironment(ReadOnlySpan<(string Name, string Value)> settings)
     {
         var environment = Present(_goose).EnvironmentWithoutTelemetry;
         environment["PATH"] = string.Create(CultureInfo.InvariantCulture, $"{Present(_goose).ProgramFolder}{Path.PathSeparator}{environment["PATH"]}");
@@ -50,7 +57,7 @@ public sealed class ExecStage : OptionalStage
             environment[name] = value;
         }
 
-        return GanderProcess.StartVerb(environment, Present(_goose).WorkFolder, ["exec", .. arguments]);
+        return environment;
     }
 
     /// <summary>Runs it to its end.</summary>

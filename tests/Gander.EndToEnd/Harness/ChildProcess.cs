@@ -107,6 +107,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Sends a signal to the process group that it leads.</summary>
+    public async Task SignalGroupAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, "--", string.Create(CultureInfo.InvariantCulture, $"-{Id}")]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>What it printed last, for messages of failed tests.</summary>
     public string Describe() => string.Join('\n', [.. Output.TakeLast(40), .. Errors.TakeLast(40)]);
 

@@ -82,6 +82,14 @@ internal sealed class GanderProcess : IAsyncDisposable
     public static ChildProcess StartVerb(IReadOnlyDictionary<string, string> environment, string workingDirectory, params string[] arguments) =>
         ChildProcess.Start("dotnet", [Assembly(), .. arguments], environment, workingDirectory);
 
+    /// <summary>The same as the leader of a process group of its own; <c>gander</c> in the arguments stands for the program.</summary>
+    public static ChildProcess StartGroup(IReadOnlyDictionary<string, string> environment, string workingDirectory, params string[] arguments) =>
+        ChildProcess.Start(
+            Prerequisite.Program("setsid"),
+            ["dotnet", Assembly(), .. arguments.SelectMany(argument => argument == "gander" ? new[] { "dotnet", Assembly() } : [argument])],
+            environment,
+            workingDirectory);
+
     /// <summary>The same on a terminal of its own, so that Ctrl-C (<c>\x03</c>) can be typed; <paramref name="command"/> is a line of a shell.</summary>
     public static ChildProcess StartOnTerminal(IReadOnlyDictionary<string, string> environment, string workingDirectory, string command) =>
         ChildProcess.Start(Prerequisite.Program("script"), ["-qfec", $"exec dotnet {Assembly()} {command}", "/dev/null"], environment, workingDirectory);

@@ -14,11 +14,16 @@ internal sealed class ProgramSignals : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<int> _early = new();
     private readonly CancellationTokenSource _impatience = new();
+    private readonly RepeatedSignals _repeated;
     private readonly List<PosixSignalRegistration> _registrations;
     private int _program;
     private bool _hasEnded;
 
-    public ProgramSignals() => _registrations = [.. Passed.Select(passed => PosixSignalRegistration.Create(passed.Signal, context => OnSignal(context, passed.Number)))];
+    public ProgramSignals(TimeProvider time)
+    {
+        _repeated = new RepeatedSignals(time);
+        _registrations = [.. Passed.Select(passed => PosixSignalRegistration.Create(passed.Signal, context => OnSignal(context, passed.Number)))];
+    }
 
     /// <summary>Cancelled by a signal that comes when the program has ended.</summary>
     public CancellationToken Impatience => _impatience.Token;
@@ -54,6 +59,11 @@ internal sealed class ProgramSignals : IDisposable
     private void OnSignal(PosixSignalContext context, int number)
     {
         context.Cancel = true;
+        if (_repeated.IsEcho(context.Signal))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (_hasEnded)
