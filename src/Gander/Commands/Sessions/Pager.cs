@@ -28,7 +28,7 @@ internal static partial class Pager
 
         using var text = new StringWriter();
         write(Paper(screen, text, terminal.Environment));
-        if (!await TryPageAsync(pager, text.ToString(), terminal.Environment))
+        if (!await TryPageAsync(pager, text.ToString(), terminal))
         {
             write(screen);
         }
@@ -49,17 +49,17 @@ internal static partial class Pager
         return paper;
     }
 
-    private static async Task<bool> TryPageAsync(string pager, string text, IReadOnlyDictionary<string, string> environment)
+    private static async Task<bool> TryPageAsync(string pager, string text, Terminal terminal)
     {
         // In the shell's place, so that a signal reaches the pager itself.
         var start = new ProcessStartInfo("/bin/sh", ["-c", SimpleCommand().IsMatch(pager) ? $"exec {pager}" : pager]) { RedirectStandardInput = true, UseShellExecute = false };
-        if (!environment.ContainsKey("LESS"))
+        if (!terminal.Environment.ContainsKey("LESS"))
         {
             // Colours as they are, no pager for what fits the screen, and nothing wiped away at the end.
             start.Environment["LESS"] = "FRX";
         }
 
-        using var signals = new ProgramSignals();
+        using var signals = new ProgramSignals(terminal.Time);
         try
         {
             using var process = Process.Start(start);
