@@ -5,7 +5,7 @@ using Gander.Benchmarks.PromQl;
 using Gander.Benchmarks.Sessions;
 using Gander.Benchmarks.Stores;
 
-// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index, "usage" what sessions used, "session-metrics" PromQL over them, and "promql" queries in CPU time; everything else is BenchmarkDotNet's.
+// "metrics", "series" and "store" measure whole stores on disk, "receive" is a server without one, "sessions" the session index, "fold" what the index costs ingest, "usage" what sessions used, "session-metrics" PromQL over them, and "promql" queries in CPU time; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["metrics", .. var settings]:
@@ -25,6 +25,9 @@ switch (args)
         break;
     case ["sessions"]:
         SessionMeasurement.Run();
+        break;
+    case ["fold", .. var settings]:
+        await FoldMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 400_000);
         break;
     case ["usage", .. var settings]:
         await UsageMeasurement.RunAsync(settings.Length > 0 ? int.Parse(settings[0], System.Globalization.CultureInfo.InvariantCulture) : 10_000);

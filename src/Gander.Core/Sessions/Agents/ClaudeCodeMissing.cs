@@ -57,5 +57,5 @@ internal static class ClaudeCodeMissing
 
     private static bool WasRefused(SessionEvidence evidence) =>
         evidence.Notes.Any(note => note.Kind == LogFactKind.ModelFailure && note.Call is { StatusCode: >= 400 and < 500 })
-        || evidence.Trees.Any(tree => tree.Spans.ToArray().Any(span => span.Role == SpanRole.Model && span.Call is { StatusCode: >= 400 and < 500 }));
+        || evidence.HasSpan(static span => span.Role == SpanRole.Model && span.Call is { StatusCode: >= 400 and < 500 });
 }

@@ -7,23 +7,35 @@ namespace Gander.Sessions.Calls;
 internal static class CallTurns
 {
     /// <summary>The turns, earliest first, without the sums of their steps.</summary>
-    public static List<Turn> Read(CallDialect dialect, SessionEvidence evidence) =>
-        [.. TurnDrafts.Of(evidence).Select((draft, index) => TurnOf(draft, index, dialect, evidence))];
+    public static List<Turn> Read(CallDialect dialect, SessionEvidence evidence)
+    {
+        var drafts = TurnDrafts.Of(evidence);
+        var turns = new List<Turn>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            turns.Add(TurnOf(draft, turns.Count, dialect, evidence));
+        }
+
+        return turns;
+    }
 
     private static Turn TurnOf(TurnDraft draft, int index, CallDialect dialect, SessionEvidence evidence)
     {
-        List<Step> steps = [
-            .. ModelCalls.Steps(draft.Sightings, dialect, evidence),
-            .. ToolCalls.Steps(draft.Sightings, dialect, evidence)];
+        var steps = new List<Step>(draft.Sightings.Count);
+        ModelCalls.AddSteps(steps, draft.Sightings, dialect, evidence);
+        ToolCalls.AddSteps(steps, draft.Sightings, dialect, evidence);
         steps.Sort(static (left, right) =>
             left.StartNanos != right.StartNanos ? left.StartNanos.CompareTo(right.StartNanos)
             : left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind)
             : left.SpanId != right.SpanId ? left.SpanId.Value.CompareTo(right.SpanId.Value)
             : string.CompareOrdinal($"{left.CallId}\0{left.Name}", $"{right.CallId}\0{right.Name}"));
         var (start, end) = (draft.StartNanos, draft.Root?.EndNanos ?? long.MinValue);
-        foreach (var sighting in draft.Sightings.Where(sighting => sighting.Log is not { Kind: LogFactKind.SessionEnd }))
+        foreach (var sighting in draft.Sightings)
         {
-            (start, end) = (Math.Min(start, sighting.StartNanos), Math.Max(end, sighting.EndNanos));
+            if (sighting.LogKind != LogFactKind.SessionEnd)
+            {
+                (start, end) = (Math.Min(start, sighting.StartNanos), Math.Max(end, sighting.EndNanos));
+            }
         }
 
         var status = StatusOf(draft, steps, evidence.IsSilent);
@@ -62,7 +74,7 @@ internal static class CallTurns
             return SessionStatus.Interrupted;
         }
 
-        if (draft.Root is not null || draft.Sightings.Exists(sighting => sighting.Log is { Kind: LogFactKind.Answer or LogFactKind.SessionEnd }))
+        if (draft.Root is not null || draft.Sightings.Exists(sighting => sighting.LogKind is LogFactKind.Answer or LogFactKind.SessionEnd))
         {
             return SessionStatus.Ok;
         }
@@ -70,8 +82,8 @@ internal static class CallTurns
         return !isSilent ? SessionStatus.Running : last is { Kind: StepKind.Model, Status: StepStatus.Ok } ? SessionStatus.Ok : SessionStatus.Unknown;
     }
 
-    private static string? AnswerOf(TurnDraft draft, CallDialect dialect, FactTexts? texts) => draft.Sightings
-        .Where(sighting => sighting.Log is { Kind: LogFactKind.Answer or LogFactKind.ModelCall } || sighting.Span is { Role: SpanRole.Model })
+    private static string? AnswerOf(TurnDraft draft, CallDialect dialect, FactTexts? texts) => texts is null ? null : draft.Sightings
+        .Where(sighting => sighting.LogKind is LogFactKind.Answer or LogFactKind.ModelCall || sighting.Span is { Role: SpanRole.Model })
         .OrderBy(sighting => sighting.EndNanos)
         .Select(sighting => sighting.Text(texts, dialect.Texts.Answer))
         .LastOrDefault(text => text is not null);

@@ -8,6 +8,11 @@ internal static class Evidence
     /// <summary>The records of a session that tell something, each once, earliest first.</summary>
     public static IReadOnlyList<LogFacts> Notes(EmitterFacts facts, SessionFacts session)
     {
+        if (session.Notes.Count == 0 && !session.Traces.Any(id => facts.Traces.TryGetValue(id, out var trace) && trace.Notes.Count > 0))
+        {
+            return [];
+        }
+
         var notes = session.Notes.AsEnumerable();
         foreach (var id in session.Traces)
         {
@@ -34,28 +39,58 @@ internal static class Evidence
             }
         }
 
-        return evidence.Trees.SelectMany(tree => tree.Spans.ToArray())
-            .Where(span => span.Title.Length > 0 && span.Session == evidence.Session.Id)
-            .OrderBy(span => span.StartNanos).ThenBy(span => span.Span.Value)
-            .Select(span => span.Title).FirstOrDefault("");
+        SpanFacts? first = null;
+        foreach (var tree in evidence.Trees)
+        {
+            foreach (var span in tree.Spans)
+            {
+                if (span.Title.Length > 0 && span.Session == evidence.Session.Id
+                    && (first is null || (span.StartNanos, span.Span.Value).CompareTo((first.StartNanos, first.Span.Value)) < 0))
+                {
+                    first = span;
+                }
+            }
+        }
+
+        return first?.Title ?? "";
     }
 
     /// <summary>Whether the text of any prompt or answer was captured.</summary>
     public static bool HasContent(SessionEvidence evidence) =>
         evidence.Notes.Any(note => note.Kind is LogFactKind.UserPrompt or LogFactKind.Answer or LogFactKind.ModelCall && note.Call is { HasContent: true })
-        || evidence.Trees.Any(tree => tree.Spans.ToArray().Any(span => span.Role is SpanRole.Turn or SpanRole.Model && span.Call is { HasContent: true }));
+        || evidence.HasSpan(static span => span.Role is SpanRole.Turn or SpanRole.Model && span.Call is { HasContent: true });
 
     /// <summary>Who used the agent, or null when no record says anything of it.</summary>
     public static SessionAccount? Account(SessionEvidence evidence)
     {
-        var calls = evidence.Notes.Select(note => note.Call)
-            .Concat(evidence.Trees.SelectMany(tree => tree.Spans.ToArray().Where(span => span.Session == evidence.Session.Id).Select(span => span.Call)))
-            .OfType<CallFacts>().ToList();
-        var account = new SessionAccount(
-            Pick(call => call.Email), Pick(call => call.Account), Pick(call => call.Organization), Pick(call => call.Installation));
-        return account == new SessionAccount(null, null, null, null) ? null : account;
+        string? email = null, account = null, organization = null, installation = null;
+        foreach (var note in evidence.Notes)
+        {
+            Look(note.Call);
+        }
 
-        // Of several the last in ordinal order, so that it does not depend on what arrived first.
-        string? Pick(Func<CallFacts, string> text) => calls.Select(text).Where(found => found.Length > 0).Max(StringComparer.Ordinal);
+        foreach (var tree in evidence.Trees)
+        {
+            foreach (var span in tree.Spans)
+            {
+                Look(span.Session == evidence.Session.Id ? span.Call : null);
+            }
+        }
+
+        return email is null && account is null && organization is null && installation is null ? null : new SessionAccount(email, account, organization, installation);
+
+        void Look(CallFacts? call)
+        {
+            if (call is not null)
+            {
+                email = Later(email, call.Email);
+                account = Later(account, call.Account);
+                organization = Later(organization, call.Organization);
+                installation = Later(installation, call.Installation);
+            }
+        }
     }
+
+    // Of several the last in ordinal order, so that it does not depend on what arrived first.
+    private static string? Later(string? known, string found) => found.Length > 0 && string.CompareOrdinal(found, known) > 0 ? found : known;
 }

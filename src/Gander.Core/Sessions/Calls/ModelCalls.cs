@@ -15,39 +15,50 @@ internal static class ModelCalls
     private const long Near = 2_000_000_000;
     private const int MaxCompared = 16;
 
-    /// <summary>The steps, in no order.</summary>
-    public static IEnumerable<Step> Steps(IReadOnlyList<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
+    private static readonly List<Sighting> None = [];
+
+    /// <summary>Adds the steps, in no order.</summary>
+    public static void AddSteps(List<Step> steps, List<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
     {
-        var spans = sightings.Where(sighting => sighting.Span is { Role: SpanRole.Model }).ToList();
-        var logs = sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.ModelCall or LogFactKind.ModelFailure }).ToList();
+        var spans = sightings.FindAll(static sighting => sighting.Span is { Role: SpanRole.Model });
+        var logs = sightings.FindAll(static sighting => sighting.LogKind is LogFactKind.ModelCall or LogFactKind.ModelFailure);
         var answers = new Dictionary<string, Sighting>(StringComparer.Ordinal);
-        foreach (var answer in sightings.Where(sighting => sighting.Log is { Kind: LogFactKind.Answer } && sighting.Call.RequestId.Length > 0))
+        foreach (var answer in sightings)
         {
-            answers.TryAdd(answer.Call.RequestId, answer);
+            if (answer.LogKind == LogFactKind.Answer && answer.Call.RequestId.Length > 0)
+            {
+                answers.TryAdd(answer.Call.RequestId, answer);
+            }
         }
 
         var starts = Starts(sightings, logs);
-        var parts = sightings.Where(sighting => sighting.Span is { Role: SpanRole.ModelPart }).OrderBy(part => part.StartNanos).ToArray();
-        var partStarts = Array.ConvertAll(parts, part => part.StartNanos);
-        var tries = sightings.Where(sighting => sighting.Span is { Role: SpanRole.Attempt }).Select(sighting => sighting.Span!)
-            .CountBy(span => (span.Trace, span.Parent)).ToDictionary();
+        var parts = sightings.FindAll(static sighting => sighting.Span is { Role: SpanRole.ModelPart }).OrderBy(part => part.StartNanos).ToArray();
+        var partStarts = Array.ConvertAll(parts, static part => part.StartNanos);
+        var tries = sightings.FindAll(static sighting => sighting.Span is { Role: SpanRole.Attempt })
+            .CountBy(sighting => (sighting.Span!.Trace, sighting.Span.Parent)).ToDictionary();
         foreach (var (span, log) in Match(spans, logs))
         {
             var step = StepOf(span, log, log is null ? null : starts.GetValueOrDefault(log), PartsOf(span, parts, partStarts), answers, dialect, evidence);
-            yield return tries.TryGetValue((step.TraceId, step.SpanId), out var count) ? step with { Attempts = count } : step;
+            steps.Add(tries.TryGetValue((step.TraceId, step.SpanId), out var count) ? step with { Attempts = count } : step);
         }
     }
 
     // The start of each answer: the last one before its end that no other answer took. Starts that no answer followed are
     // added to the records: of these calls nobody knows the end.
-    private static Dictionary<Sighting, Sighting> Starts(IReadOnlyList<Sighting> sightings, List<Sighting> logs)
+    private static Dictionary<Sighting, Sighting> Starts(List<Sighting> sightings, List<Sighting> logs)
     {
-        var (found, open) = (new Dictionary<Sighting, Sighting>(), new Stack<Sighting>());
-        foreach (var sighting in sightings
-            .Where(sighting => sighting.Log is { Kind: LogFactKind.ModelStart or LogFactKind.ModelCall })
-            .OrderBy(sighting => sighting.EndNanos).ThenBy(sighting => sighting.Log is { Kind: LogFactKind.ModelCall }))
+        var found = new Dictionary<Sighting, Sighting>();
+        if (!sightings.Exists(static sighting => sighting.LogKind == LogFactKind.ModelStart))
         {
-            if (sighting.Log is { Kind: LogFactKind.ModelStart })
+            return found;
+        }
+
+        var open = new Stack<Sighting>();
+        foreach (var sighting in sightings
+            .Where(sighting => sighting.LogKind is LogFactKind.ModelStart or LogFactKind.ModelCall)
+            .OrderBy(sighting => (sighting.EndNanos, sighting.LogKind == LogFactKind.ModelCall)))
+        {
+            if (sighting.LogKind == LogFactKind.ModelStart)
             {
                 open.Push(sighting);
             }
@@ -63,11 +74,12 @@ internal static class ModelCalls
 
     private static List<Sighting> PartsOf(Sighting? span, Sighting[] parts, long[] starts)
     {
-        var found = new List<Sighting>();
         if (span is null || parts.Length == 0)
         {
-            return found;
+            return None;
         }
+
+        var found = new List<Sighting>();
 
         var place = Array.BinarySearch(starts, span.StartNanos - 1);
         for (var i = place < 0 ? ~place : place; i < parts.Length && starts[i] <= span.EndNanos && found.Count < MaxCompared; i++)
@@ -85,7 +97,7 @@ internal static class ModelCalls
     {
         if (spans.Count == 0 || logs.Count == 0)
         {
-            return [.. logs.Select(log => ((Sighting?)null, (Sighting?)log)), .. spans.Select(span => ((Sighting?)span, (Sighting?)null))];
+            return logs.Count == 0 ? spans.ConvertAll(span => ((Sighting?)span, (Sighting?)null)) : logs.ConvertAll(log => ((Sighting?)null, (Sighting?)log));
         }
 
         var pairs = Candidates(spans, logs);
@@ -144,11 +156,11 @@ internal static class ModelCalls
         var texts = evidence.Texts;
         var first = (log ?? span)!;
         Sighting[] both = log is null ? [span!, .. parts] : span is null ? [log] : [log, span, .. parts];
-        var told = Array.Find(both, sighting => sighting.Call.HasTokens);
-        var paid = Array.Find(both, sighting => sighting.Call.CostUsd is not null);
-        var judged = Array.Find(both, sighting => sighting is { Failed: not null, Span: not { Role: SpanRole.ModelPart } }) ?? Array.Find(both, sighting => sighting.Call.HasTokens);
+        var told = Array.Find(both, static sighting => sighting.Call.HasTokens);
+        var paid = Array.Find(both, static sighting => sighting.Call.CostUsd is not null);
+        var judged = Array.Find(both, static sighting => sighting is { Failed: not null, Span: not { Role: SpanRole.ModelPart } }) ?? told;
         var failed = judged?.Failed ?? false;
-        var answer = answers.GetValueOrDefault(first.Call.RequestId);
+        var answer = answers.Count > 0 ? answers.GetValueOrDefault(first.Call.RequestId) : null;
         var (length, provenance) = Length(span, log, start);
         return new Step
         {
@@ -178,6 +190,6 @@ internal static class ModelCalls
     private static (long? Nanos, DurationProvenance Provenance) Length(Sighting? span, Sighting? log, Sighting? start) =>
         span is not null ? (span.EndNanos - span.StartNanos, DurationProvenance.Span)
         : start is not null ? (log!.EndNanos - start.StartNanos, DurationProvenance.Derived)
-        : log is { Call.DurationNanos: >= 0, Log.Kind: not LogFactKind.ModelStart } ? (log.Call.DurationNanos, DurationProvenance.Reported)
+        : log is { Call.DurationNanos: >= 0, LogKind: not LogFactKind.ModelStart } ? (log.Call.DurationNanos, DurationProvenance.Reported)
         : (null, DurationProvenance.Unknown);
 }

@@ -21,7 +21,7 @@ public sealed record SessionCalls(string Key, string Agent, string? User, long S
     public static SessionCalls Of(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var calls = new List<SessionCall>();
+        var calls = new List<SessionCall>(session.Turns.Sum(turn => turn.Steps.Count));
         foreach (var turn in session.Turns)
         {
             for (var step = 0; step < turn.Steps.Count; step++)

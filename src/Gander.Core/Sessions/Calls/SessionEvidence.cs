@@ -25,6 +25,23 @@ internal sealed class SessionEvidence
     /// <summary>Where texts are read from, or null when only the summary is wanted.</summary>
     public FactTexts? Texts { get; init; }
 
+    /// <summary>Whether any span of its traces is as asked.</summary>
+    public bool HasSpan(Predicate<SpanFacts> match)
+    {
+        foreach (var tree in Trees)
+        {
+            foreach (var span in tree.Spans)
+            {
+                if (match(span))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The provider that the last start of a process before some time named, for agents that name it only then; or null.</summary>
     public string? ProviderAt(long nanos)
     {

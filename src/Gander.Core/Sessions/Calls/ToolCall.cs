@@ -31,7 +31,7 @@ internal sealed class ToolCall
             { Span.Role: SpanRole.Tool } => _span ??= sighting,
             { Span.Role: SpanRole.ToolRun } => _run ??= sighting,
             { Span: not null } => _wait ??= sighting,
-            { Log.Kind: LogFactKind.ToolResult } => _result ??= sighting,
+            { LogKind: LogFactKind.ToolResult } => _result ??= sighting,
             _ => _decision ??= sighting,
         };
         EndNanos = Math.Max(EndNanos, sighting.EndNanos);
@@ -41,8 +41,7 @@ internal sealed class ToolCall
     public Step Step(CallDialect dialect, FactTexts? texts)
     {
         var all = All();
-        var refused = Array.Find(all, sighting => Refusals.Contains(sighting.Call.Decision, StringComparer.OrdinalIgnoreCase)
-            || sighting.Call.ErrorType.Contains("denied", StringComparison.OrdinalIgnoreCase));
+        var refused = Array.Find(all, static sighting => IsRefusal(sighting.Call));
         var judged = _result?.Failed is not null ? _result : _run?.Failed is not null ? _run : _span?.Failed is not null ? _span : null;
         var failed = judged?.Failed ?? false;
         var status = refused is not null && judged?.Failed != false ? StepStatus.Denied
@@ -67,7 +66,7 @@ internal sealed class ToolCall
             McpServer = Merged.Text(all, call => call.McpServer),
             WaitNanos = _wait is null ? null : _wait.EndNanos - _wait.StartNanos,
             DecidedBy = _decision?.Call.DecidedBy is { Length: > 0 } decider ? decider : Merged.Text(all, call => call.DecidedBy),
-            Changes = Array.Find(all, sighting => sighting.Call.Changes != default)?.Call.Changes ?? default,
+            Changes = Array.Find(all, static sighting => sighting.Call.Changes != default)?.Call.Changes ?? default,
             Sources = new FigureSources(
                 FigureSource.Unknown,
                 FigureSource.Unknown,
@@ -83,13 +82,27 @@ internal sealed class ToolCall
     // The record and the span of the run know how it ended; the outer span knows the tool by its full name.
     private Sighting[] All()
     {
-        Sighting?[] all = [_span, _result, _run, _decision, _wait];
-        return [.. all.OfType<Sighting>()];
+        ReadOnlySpan<Sighting?> some = [_span, _result, _run, _decision, _wait];
+        var all = new Sighting[some.Length - some.Count((Sighting?)null)];
+        var count = 0;
+        foreach (var sighting in some)
+        {
+            if (sighting is not null)
+            {
+                all[count++] = sighting;
+            }
+        }
+
+        return all;
     }
 
     // Who knows the MCP server knows the whole name.
     private static string? Name(Sighting[] all) =>
         Merged.Text(all, call => call.McpServer.Length > 0 ? call.Tool : "") ?? Merged.Text(all, call => call.Tool);
+
+    private static bool IsRefusal(CallFacts call) =>
+        (call.Decision.Length > 0 && Refusals.Contains(call.Decision, StringComparer.OrdinalIgnoreCase))
+        || (call.ErrorType.Length > 0 && call.ErrorType.Contains("denied", StringComparison.OrdinalIgnoreCase));
 
     private (long? Nanos, DurationProvenance Provenance) Length() =>
         (_span ?? _run) is { } span ? (span.EndNanos - span.StartNanos, DurationProvenance.Span)

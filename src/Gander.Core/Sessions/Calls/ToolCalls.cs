@@ -14,18 +14,24 @@ internal static class ToolCalls
     // In a turn of more calls, records that name none of them stand for themselves.
     private const int MaxCompared = 2_000;
 
-    /// <summary>The steps, in no order.</summary>
-    public static IEnumerable<Step> Steps(IReadOnlyList<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
+    /// <summary>Adds the steps, in no order.</summary>
+    public static void AddSteps(List<Step> steps, List<Sighting> sightings, CallDialect dialect, SessionEvidence evidence)
     {
-        var calls = new List<ToolCall>();
+        var tools = sightings.FindAll(IsTool);
+        if (tools.Count == 0)
+        {
+            return;
+        }
+
+        var calls = new List<ToolCall>(tools.Count);
         var byId = new Dictionary<string, ToolCall>(StringComparer.Ordinal);
         var byPlace = new Dictionary<(Telemetry.TraceId, Telemetry.SpanId), ToolCall>();
-        foreach (var sighting in sightings.Where(IsTool).OrderBy(Order).ThenBy(sighting => sighting.StartNanos))
+        foreach (var sighting in tools.OrderBy(static sighting => (Order(sighting), sighting.StartNanos)))
         {
             var id = sighting.Call.CallId;
             var call = id.Length > 0 && byId.TryGetValue(id, out var known) ? known
                 : sighting.Span is { Role: SpanRole.ToolRun or SpanRole.Wait } part && byPlace.TryGetValue((part.Trace, part.Parent), out var parent) ? parent
-                : id.Length == 0 && sighting.Log is not null ? Nearest(calls, sighting)
+                : id.Length == 0 && sighting.LogKind is not null ? Nearest(calls, sighting)
                 : null;
             if (call is null)
             {
@@ -51,22 +57,25 @@ internal static class ToolCalls
             call.Add(sighting);
         }
 
-        return calls.Select(call => call.Step(dialect, evidence.Texts));
+        foreach (var call in calls)
+        {
+            steps.Add(call.Step(dialect, evidence.Texts));
+        }
     }
 
     private static bool IsTool(Sighting sighting) =>
-        sighting.Span is { Role: SpanRole.Tool or SpanRole.ToolRun or SpanRole.Wait } || sighting.Log is { Kind: LogFactKind.ToolResult or LogFactKind.ToolDecision };
+        sighting.Span is { Role: SpanRole.Tool or SpanRole.ToolRun or SpanRole.Wait } || sighting.LogKind is LogFactKind.ToolResult or LogFactKind.ToolDecision;
 
     // Whole calls come before their parts, and records before decisions, which alone are not yet a call that was made.
     private static int Order(Sighting sighting) => sighting switch
     {
         { Span.Role: SpanRole.Tool } => 0,
         { Span: not null } => 1,
-        { Log.Kind: LogFactKind.ToolResult } => 2,
+        { LogKind: LogFactKind.ToolResult } => 2,
         _ => 3,
     };
 
     private static ToolCall? Nearest(List<ToolCall> calls, Sighting record) => calls.Count > MaxCompared ? null : calls
-        .Where(call => !call.Has(record.Log!.Value.Kind) && Math.Abs(call.EndNanos - record.EndNanos) <= Near && call.Tool == record.Call.Tool)
+        .Where(call => !call.Has(record.LogKind.GetValueOrDefault()) && Math.Abs(call.EndNanos - record.EndNanos) <= Near && call.Tool == record.Call.Tool)
         .MinBy(call => Math.Abs(call.EndNanos - record.EndNanos));
 }

@@ -27,7 +27,9 @@ internal sealed class TurnDrafts
         var drafts = new TurnDrafts();
         var (spans, notes) = (drafts.AddRoots(evidence), drafts.AddPrompts(evidence));
         drafts._drafts.Sort(Compare);
-        foreach (var sighting in spans.Concat(notes).OrderBy(sighting => sighting.StartNanos).ThenBy(sighting => sighting.Source))
+        foreach (var sighting in notes.Count == 0
+            ? spans.OrderBy(static sighting => sighting.StartNanos)
+            : spans.Concat(notes).OrderBy(static sighting => sighting.StartNanos).ThenBy(static sighting => sighting.Source))
         {
             drafts.Place(sighting);
         }
@@ -164,7 +166,7 @@ internal sealed class TurnDrafts
             ?? _drafts.FirstOrDefault();
         if (draft is null)
         {
-            if (sighting.Log is { Kind: LogFactKind.SessionEnd })
+            if (sighting.LogKind == LogFactKind.SessionEnd)
             {
                 return;
             }

@@ -6,24 +6,17 @@ namespace Gander.Sessions.Facts;
 
 /// <summary>
 /// Reads facts out of batches: the one way from telemetry to the fold, at ingest and when a session is read from the store.
-/// Allocates nothing for a record but the title of a turn. Not thread-safe.
+/// Allocates for a record what its fact keeps: the fact, its ids and the title of a turn; all other text is pooled. Not thread-safe.
 /// </summary>
 internal sealed class FactReader
 {
     private const int MaxEmitters = 10_000;
     private const int MaxTitle = 200;
 
-    private readonly TextPool _texts;
-    private readonly CallReader _calls;
+    private readonly TextPool _texts = new();
     private readonly Dictionary<ulong, Emitter> _emitters = [];
     private readonly Dictionary<ulong, AgentDialect?> _scopes = [];
-
-    /// <summary>A reader that remembers nothing yet.</summary>
-    public FactReader()
-    {
-        _texts = new TextPool();
-        _calls = new CallReader(_texts);
-    }
+    private AttributeName[] _names = new AttributeName[64];
 
     /// <summary>The pool behind the strings of all facts this reader gave out.</summary>
     public TextPool Texts => _texts;
@@ -205,12 +198,12 @@ internal sealed class FactReader
     private void ReadAttributes(SpanBatch batch, int row, SpanFacts facts, ref SpanHints hints)
     {
         var range = batch.AttributeRanges[row];
-        var keys = batch.Attributes.Keys;
         var kinds = batch.Attributes.Kinds;
         var texts = batch.Attributes.Texts;
+        var names = ReadNames(batch, range);
         for (var i = range.Start; i < range.End; i++)
         {
-            var name = AttributeNames.Of(batch.Text[keys[i]]);
+            var name = names[i - range.Start];
             if (name == AttributeName.Unknown)
             {
                 continue;
@@ -248,11 +241,7 @@ internal sealed class FactReader
 
         var rows = batch.AttributeRanges[row];
         var call = new CallFacts { Counting = calls.Counting };
-        for (var i = rows.Start; i < rows.End; i++)
-        {
-            _calls.Read(AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]), batch, i, call);
-        }
-
+        ReadCall(batch, rows, call);
         facts.Call = call;
         calls.Complete(facts, call, new AttributeView(batch, rows));
     }
@@ -263,7 +252,7 @@ internal sealed class FactReader
         var (eventName, eventKind, sequence) = (-1, -1, -1L);
         for (var i = rows.Start; i < rows.End; i++)
         {
-            var name = AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]);
+            var name = _names[i - rows.Start];
             if (name == AttributeName.EventName)
             {
                 eventName = i;
@@ -286,14 +275,40 @@ internal sealed class FactReader
         }
 
         var call = new CallFacts { Counting = calls.Counting };
-        for (var i = rows.Start; i < rows.End; i++)
-        {
-            _calls.Read(AttributeNames.Of(batch.Text[batch.Attributes.Keys[i]]), batch, i, call);
-        }
-
+        ReadCall(batch, rows, call);
         facts.Call = call;
         facts.Tool = call.Tool;
         calls.Complete(ref facts, call, new AttributeView(batch, rows));
+    }
+
+    // Reads the attributes whose names ReadNames found last.
+    private void ReadCall(TelemetryBatch batch, RowRange rows, CallFacts call)
+    {
+        for (var i = rows.Start; i < rows.End; i++)
+        {
+            var name = _names[i - rows.Start];
+            if (name != AttributeName.Unknown)
+            {
+                CallReader.Read(name, batch, i, call, _texts);
+            }
+        }
+    }
+
+    // What the attributes of a record mean, in their order; until the next record is read.
+    private AttributeName[] ReadNames(TelemetryBatch batch, RowRange rows)
+    {
+        var count = rows.End - rows.Start;
+        if (_names.Length < count)
+        {
+            _names = new AttributeName[count * 2];
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _names[i] = AttributeNames.Of(batch.Text[batch.Attributes.Keys[rows.Start + i]]);
+        }
+
+        return _names;
     }
 
     private static void ReadTokens(AttributeName name, long number, SpanFacts facts)
@@ -353,12 +368,12 @@ internal sealed class FactReader
     private void ReadAttributes(LogBatch batch, int row, ref LogFacts facts)
     {
         var range = batch.AttributeRanges[row];
-        var keys = batch.Attributes.Keys;
         var texts = batch.Attributes.Texts;
         var (conversation, plain) = ("", "");
+        var names = ReadNames(batch, range);
         for (var i = range.Start; i < range.End; i++)
         {
-            switch (AttributeNames.Of(batch.Text[keys[i]]))
+            switch (names[i - range.Start])
             {
                 case AttributeName.SessionId: facts.Session = SessionIdOf(batch.Text[texts[i]]); break;
                 case AttributeName.ConversationId: conversation = SessionIdOf(batch.Text[texts[i]]); break;

@@ -45,6 +45,9 @@ internal sealed class TextPool(int maxTexts = 16_384, int maxBytes = TextPool.De
         return Remember(utf8, code);
     }
 
+    /// <summary>The string of <paramref name="utf8"/> without remembering it, for texts that hardly ever come again.</summary>
+    public string GetOnce(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(Cut(utf8));
+
     private static int[] NewBuckets(int count)
     {
         var buckets = new int[count];

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gander.Prices;
 
 namespace Gander.Sessions.Usage;
@@ -12,7 +11,11 @@ internal sealed class UsageBuilder
     private const int MaxNameLength = 200;
     private const string Further = "other";
 
-    private readonly Dictionary<Key, UsageRow> _rows = [];
+    // Few rows are found fastest by looking at each.
+    private const int MaxLookedThrough = 24;
+
+    private readonly List<UsagePart> _parts = [];
+    private Dictionary<UsagePart.Place, UsagePart>? _byPlace;
 
     private UsageBuilder()
     {
@@ -38,8 +41,8 @@ internal sealed class UsageBuilder
 
     private void Add(Turn turn)
     {
-        var first = turn.Steps.FirstOrDefault(step => step.Kind == StepKind.Model);
-        Add(KeyOf(turn.StartNanos, first, ""), new UsageSums { Turns = 1 });
+        var first = turn.Steps.FirstOrDefault(static step => step.Kind == StepKind.Model);
+        PartOf(PlaceOf(turn.StartNanos, first, "")).Turns++;
         Step? asked = null;
         foreach (var step in turn.Steps)
         {
@@ -50,11 +53,14 @@ internal sealed class UsageBuilder
             }
             else if (step.Kind == StepKind.Tool)
             {
-                Add(KeyOf(step.StartNanos, asked, step.Name.Length > 0 ? step.Name : "unknown"), new UsageSums { ToolCalls = 1, ToolFailures = SessionSums.HasFailed(step) ? 1 : 0 } + Changes(step.Changes));
+                var part = PartOf(PlaceOf(step.StartNanos, asked, step.Name.Length > 0 ? step.Name : "unknown"));
+                part.ToolCalls++;
+                part.ToolFailures += SessionSums.HasFailed(step) ? 1 : 0;
+                part.Changes += step.Changes;
             }
             else if (step.Changes != default)
             {
-                Add(KeyOf(step.StartNanos, asked, ""), Changes(step.Changes));
+                PartOf(PlaceOf(step.StartNanos, asked, "")).Changes += step.Changes;
             }
         }
     }
@@ -62,112 +68,159 @@ internal sealed class UsageBuilder
     private void AddCall(Step step)
     {
         var tokens = step.Tokens.GetValueOrDefault();
-        var key = KeyOf(step.StartNanos, step, "") with
+        var part = PartOf(PlaceOf(step.StartNanos, step, "") with
         {
             Band = ContextBand.Of(tokens.Input),
             IsReported = step.ReportedCostUsd is not null,
             IsPriced = step.PricedCostUsd is not null,
-        };
-        Add(key, new UsageSums
-        {
-            Tokens = tokens,
-            ModelCalls = 1,
-            ModelErrors = step.Status == StepStatus.Error ? 1 : 0,
-            ReportedPicos = Dollars.ToPicos(step.ReportedCostUsd.GetValueOrDefault()),
-            PricedPicos = Dollars.ToPicos(step.PricedCostUsd.GetValueOrDefault()),
-        } + Changes(step.Changes));
+        });
+        part.Tokens += tokens;
+        part.ModelCalls++;
+        part.ModelErrors += step.Status == StepStatus.Error ? 1 : 0;
+        part.ReportedPicos += step.ReportedCostUsd is { } reported ? Dollars.ToPicos(reported) : 0;
+        part.PricedPicos += step.PricedCostUsd is { } priced ? Dollars.ToPicos(priced) : 0;
+        part.Changes += step.Changes;
     }
 
     private List<UsageRow> Finish(SessionSummary summary)
     {
-        var steps = _rows.Values.Aggregate(default(UsageSums), static (sum, row) => sum + row.Sums);
+        var steps = Whole();
         var reported = Dollars.ToPicos(summary.ReportedCostUsd.GetValueOrDefault()) - (long)steps.ReportedPicos;
-        if (reported != 0 && !_rows.Values.Any(row => row.IsReported))
+        if (reported != 0 && !_parts.Exists(static part => part.Key.IsReported))
         {
             reported = Share(reported);
         }
 
-        var only = summary.ModelUses.Count == 1 ? summary.ModelUses[0] : null;
-        var key = new Key(UsageRow.HourOf(summary.StartNanos), only is null ? "" : ModelOf(only.Name), Cut(only?.Provider), "", 0, reported != 0, false);
-        var rest = new UsageSums
+        var rest = new UsageRow
         {
+            StartNanos = 0,
+            Model = "",
+            Provider = "",
+            Tool = "",
             Tokens = Minus(summary.Tokens, steps.Tokens),
             ReportedPicos = reported,
-            ModelCalls = summary.ModelCalls - steps.ModelCalls,
-            ModelErrors = summary.ModelErrors - steps.ModelErrors,
-            ToolCalls = summary.ToolCalls - steps.ToolCalls,
-            ToolFailures = summary.ToolFailures - steps.ToolFailures,
-            Turns = summary.TurnCount - steps.Turns,
+            ModelCalls = summary.ModelCalls - (int)steps.ModelCalls,
+            ModelErrors = summary.ModelErrors - (int)steps.ModelErrors,
+            ToolCalls = summary.ToolCalls - (int)steps.ToolCalls,
+            ToolFailures = summary.ToolFailures - (int)steps.ToolFailures,
+            Turns = summary.TurnCount - (int)steps.Turns,
             LinesAdded = summary.Changes.LinesAdded.GetValueOrDefault() - steps.LinesAdded,
             LinesRemoved = summary.Changes.LinesRemoved.GetValueOrDefault() - steps.LinesRemoved,
             Commits = summary.Changes.Commits.GetValueOrDefault() - steps.Commits,
             PullRequests = summary.Changes.PullRequests.GetValueOrDefault() - steps.PullRequests,
         };
-        if (rest != default)
+        if (rest.Sums != default)
         {
-            Add(key, rest);
+            AddRest(summary, rest);
         }
 
-        return [.. _rows.Values.OrderBy(row => row.StartNanos).ThenBy(row => row.Model, StringComparer.Ordinal).ThenBy(row => row.Provider, StringComparer.Ordinal)
-            .ThenBy(row => row.Tool, StringComparer.Ordinal).ThenBy(row => row.Band).ThenBy(row => row.IsReported).ThenBy(row => row.IsPriced)];
+        var rows = _parts.ConvertAll(static part => part.Row);
+        rows.Sort(Compare);
+        return rows;
+    }
+
+    // What the summary has beyond its steps, such as what metrics alone tell.
+    private void AddRest(SessionSummary summary, in UsageRow rest)
+    {
+        var only = summary.ModelUses.Count == 1 ? summary.ModelUses[0] : null;
+        var part = PartOf(new UsagePart.Place(
+            UsageRow.HourOf(summary.StartNanos), only is null ? "" : ModelOf(only.Name), Cut(only?.Provider), "", 0, rest.ReportedPicos != 0, false));
+        part.Tokens += rest.Tokens;
+        part.ReportedPicos += rest.ReportedPicos;
+        part.ModelCalls += rest.ModelCalls;
+        part.ModelErrors += rest.ModelErrors;
+        part.ToolCalls += rest.ToolCalls;
+        part.ToolFailures += rest.ToolFailures;
+        part.Turns += rest.Turns;
+        part.Changes += new CodeChanges(rest.LinesAdded, rest.LinesRemoved, rest.Commits, rest.PullRequests);
+    }
+
+    private UsageSums Whole()
+    {
+        var whole = default(UsageSums);
+        foreach (var part in _parts)
+        {
+            whole += part.Row.Sums;
+        }
+
+        return whole;
     }
 
     // The agent reported one cost for the whole session: each model gets its share by price, or by tokens where not all have one.
     private long Share(long reported)
     {
-        var rows = _rows.Where(entry => entry.Value.Tokens.Total > 0).ToList();
-        var byPrice = rows.TrueForAll(entry => entry.Value.IsPriced) && rows.Exists(entry => entry.Value.PricedPicos > 0);
-        var whole = rows.Aggregate((Int128)0, (sum, entry) => sum + Weight(entry.Value));
+        var used = _parts.FindAll(static part => part.Tokens.Total > 0);
+        var byPrice = used.TrueForAll(static part => part.Key.IsPriced) && used.Exists(static part => part.PricedPicos > 0);
+        var whole = used.Aggregate((Int128)0, (sum, part) => sum + Weight(part));
         var left = reported;
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < used.Count; i++)
         {
-            var share = i == rows.Count - 1 ? left : (long)(reported * Weight(rows[i].Value) / whole);
+            var part = used[i];
+            var share = i == used.Count - 1 ? left : (long)(reported * Weight(part) / whole);
             left -= share;
-            _rows.Remove(rows[i].Key);
-            _rows.Add(rows[i].Key with { IsReported = true }, rows[i].Value with { IsReported = true, ReportedPicos = share });
+            part.ReportedPicos = share;
+            _byPlace?.Remove(part.Key);
+            part.Key = part.Key with { IsReported = true };
+            _byPlace?.Add(part.Key, part);
         }
 
         return left;
 
-        Int128 Weight(in UsageRow row) => byPrice ? row.PricedPicos : row.Tokens.Total;
+        Int128 Weight(UsagePart part) => byPrice ? part.PricedPicos : part.Tokens.Total;
     }
 
-    private void Add(Key key, in UsageSums sums)
+    private UsagePart PartOf(UsagePart.Place place)
     {
-        if (_rows.Count >= MaxRows && !_rows.ContainsKey(key))
+        if (Find(place) is { } known)
         {
-            key = key with { Model = key.Model.Length > 0 ? Further : "", Provider = "", Tool = key.Tool.Length > 0 ? Further : "" };
+            return known;
         }
 
-        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var known);
-        row = known ? row : new UsageRow { StartNanos = key.StartNanos, Model = key.Model, Provider = key.Provider, Tool = key.Tool, Band = key.Band, IsReported = key.IsReported, IsPriced = key.IsPriced };
-        row = row with
+        if (_parts.Count >= MaxRows)
         {
-            Tokens = row.Tokens + sums.Tokens,
-            ReportedPicos = row.ReportedPicos + (long)sums.ReportedPicos,
-            PricedPicos = row.PricedPicos + (long)sums.PricedPicos,
-            ModelCalls = row.ModelCalls + (int)sums.ModelCalls,
-            ModelErrors = row.ModelErrors + (int)sums.ModelErrors,
-            ToolCalls = row.ToolCalls + (int)sums.ToolCalls,
-            ToolFailures = row.ToolFailures + (int)sums.ToolFailures,
-            Turns = row.Turns + (int)sums.Turns,
-            LinesAdded = row.LinesAdded + sums.LinesAdded,
-            LinesRemoved = row.LinesRemoved + sums.LinesRemoved,
-            Commits = row.Commits + sums.Commits,
-            PullRequests = row.PullRequests + sums.PullRequests,
-        };
+            place = place with { Model = place.Model.Length > 0 ? Further : "", Provider = "", Tool = place.Tool.Length > 0 ? Further : "" };
+            if (Find(place) is { } further)
+            {
+                return further;
+            }
+        }
+
+        var part = new UsagePart(place);
+        _parts.Add(part);
+        _byPlace?.Add(place, part);
+        return part;
     }
 
-    private static Key KeyOf(long nanos, Step? model, string tool) =>
-        new(UsageRow.HourOf(nanos), model is null ? "" : ModelOf(model.Name), Cut(model?.Provider), Cut(tool), 0, false, false);
-
-    private static UsageSums Changes(CodeChanges changes) => new()
+    private UsagePart? Find(in UsagePart.Place place)
     {
-        LinesAdded = changes.LinesAdded.GetValueOrDefault(),
-        LinesRemoved = changes.LinesRemoved.GetValueOrDefault(),
-        Commits = changes.Commits.GetValueOrDefault(),
-        PullRequests = changes.PullRequests.GetValueOrDefault(),
-    };
+        if (_parts.Count > MaxLookedThrough)
+        {
+            _byPlace ??= _parts.ToDictionary(static part => part.Key);
+            return _byPlace.GetValueOrDefault(place);
+        }
+
+        foreach (var part in _parts)
+        {
+            if (part.Key == place)
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
+    private static int Compare(UsageRow left, UsageRow right)
+    {
+        var order = left.StartNanos.CompareTo(right.StartNanos);
+        order = order != 0 ? order : string.CompareOrdinal(left.Model, right.Model);
+        order = order != 0 ? order : string.CompareOrdinal(left.Provider, right.Provider);
+        order = order != 0 ? order : string.CompareOrdinal(left.Tool, right.Tool);
+        return order != 0 ? order : (left.Band, left.IsReported, left.IsPriced).CompareTo((right.Band, right.IsReported, right.IsPriced));
+    }
+
+    private static UsagePart.Place PlaceOf(long nanos, Step? model, string tool) =>
+        new(UsageRow.HourOf(nanos), model is null ? "" : ModelOf(model.Name), Cut(model?.Provider), Cut(tool), 0, false, false);
 
     private static TokenUsage Minus(TokenUsage whole, TokenUsage part) =>
         new(whole.Input - part.Input, whole.Output - part.Output, whole.CacheRead - part.CacheRead, whole.CacheWrite - part.CacheWrite, whole.Reasoning - part.Reasoning)
@@ -175,6 +228,4 @@ internal sealed class UsageBuilder
             CacheWriteFiveMinutes = whole.CacheWriteFiveMinutes - part.CacheWriteFiveMinutes,
             CacheWriteOneHour = whole.CacheWriteOneHour - part.CacheWriteOneHour,
         };
-
-    private readonly record struct Key(long StartNanos, string Model, string Provider, string Tool, byte Band, bool IsReported, bool IsPriced);
 }
