@@ -36,8 +36,9 @@ internal sealed class UsageBuilder
     /// <summary>The model that rows show for the name of a step.</summary>
     public static string ModelOf(string name) => name == "unknown" ? "" : Cut(name);
 
-    /// <summary>A name of bounded length.</summary>
-    public static string Cut(string? name) => name is null ? "" : name.Length <= MaxNameLength ? name : name[..MaxNameLength];
+    /// <summary>A name of bounded length, in which no character is cut in two.</summary>
+    public static string Cut(string? name) =>
+        name is null ? "" : name.Length <= MaxNameLength ? name : name[..(char.IsHighSurrogate(name[MaxNameLength - 1]) ? MaxNameLength - 1 : MaxNameLength)];
 
     private void Add(Turn turn)
     {

@@ -99,6 +99,13 @@ public sealed class UsageBuilderTests
         Assert.Equal(10_000, usage.Sums.ToolCalls);
     }
 
+    [Fact]
+    public void A_name_that_is_too_long_is_cut_between_characters()
+    {
+        Assert.Equal(new string('a', 199), UsageBuilder.Cut(new string('a', 199) + "\U0001FABF"));
+        Assert.Equal(new string('a', 198) + "\U0001FABF", UsageBuilder.Cut(new string('a', 198) + "\U0001FABF…"));
+    }
+
     private static SessionUsage Usage(params Step[] steps)
     {
         var turns = UsageSamples.Turns(steps);
