@@ -34,6 +34,9 @@ public sealed class SessionIndex : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _flushLock = new();
     private Task<bool>? _nextFlush;
+
+    // When the round of folding began that runs now, by the clock's timestamps; 0 while none runs.
+    private long _foldingSince;
     private Task? _loop;
     private bool _isDisposed;
 
@@ -244,7 +247,7 @@ public sealed class SessionIndex : IAsyncDisposable
 
     /// <summary>
     /// Waits a moment for the fold of all that was observed before the call, and says whether it is done: while it is not,
-    /// lists show what was folded last.
+    /// lists show what was folded last. Behind a round that has run for that moment already nobody waits.
     /// </summary>
     public async Task<bool> FreshenAsync(CancellationToken cancellationToken)
     {
@@ -256,7 +259,9 @@ public sealed class SessionIndex : IAsyncDisposable
 
         try
         {
-            return await flush.WaitAsync(MaxReadWait, _time, cancellationToken).ConfigureAwait(false);
+            var since = Volatile.Read(ref _foldingSince);
+            var wait = since == 0 ? MaxReadWait : MaxReadWait - _time.GetElapsedTime(since);
+            return await flush.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -276,8 +281,7 @@ public sealed class SessionIndex : IAsyncDisposable
                 _nextFlush = null;
             }
 
-            await DrainAsync(_stop.Token).ConfigureAwait(false);
-            await _folder.FoldAsync(Context, force: true, _stop.Token).ConfigureAwait(false);
+            await FoldRoundAsync(force: true, _stop.Token).ConfigureAwait(false);
             return !_pending.HasOverflowed;
         }
         catch (Exception exception) when (exception is StoreUnavailableException or IOException)
@@ -318,12 +322,26 @@ public sealed class SessionIndex : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await FoldRoundAsync(force, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    // Whoever calls it holds the gate.
+    private async Task FoldRoundAsync(bool force, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _foldingSince, _time.GetTimestamp());
+        try
+        {
             await DrainAsync(cancellationToken).ConfigureAwait(false);
             await _folder.FoldAsync(Context, force, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _gate.Release();
+            Volatile.Write(ref _foldingSince, 0);
         }
     }
 

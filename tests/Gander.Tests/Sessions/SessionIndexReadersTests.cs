@@ -27,4 +27,37 @@ public sealed class SessionIndexReadersTests
         Assert.Empty(early);
         Assert.Equal("s1", Assert.Single(late).Id);
     }
+
+    [Fact]
+    public async Task Behind_a_fold_that_has_run_for_long_a_list_waits_no_more()
+    {
+        var go = new TaskCompletionSource();
+        var store = new InMemoryStore();
+        var time = new StandingClock();
+        await using var index = new SessionIndex(store.Spans, store.Logs, store.Metrics, new SlowSessionStore(go.Task), time, new SessionIndexOptions());
+        var batch = Some.SpanBatch(Some.Span(session: "s1"));
+        index.Observe(batch, (await store.Spans.WriteAsync([batch], TestContext.Current.CancellationToken)).Sequence);
+        var folding = index.FlushAsync(TestContext.Current.CancellationToken);
+        time.Seconds = 1;
+
+        var current = await index.FreshenAsync(TestContext.Current.CancellationToken);
+
+        go.SetResult();
+        await folding;
+        Assert.False(current);
+        Assert.True(await index.FreshenAsync(TestContext.Current.CancellationToken));
+    }
+
+    // Its timers never fire, so that whoever waits by it waits forever.
+    private sealed class StandingClock : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => 1 + Seconds;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            TimeProvider.System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 }
