@@ -118,7 +118,7 @@ internal sealed class EmitterFacts
         if (Sessions.Remove(session.Id))
         {
             _records -= session.Notes.Count + session.Points.Count;
-            foreach (var (id, process) in Processes.Where(process => process.Value.Sessions.Contains(session.Id) && !process.Value.Sessions.Overlaps(Sessions.Keys)).ToList())
+            foreach (var (id, process) in Processes.Where(process => process.Value.Sessions.Contains(session.Id) && !process.Value.Sessions.Any(Sessions.ContainsKey)).ToList())
             {
                 _records -= process.Points.Count;
                 Processes.Remove(id);
