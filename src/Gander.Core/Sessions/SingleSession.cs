@@ -124,9 +124,14 @@ internal sealed class SingleSession(
             var byTurn = new Dictionary<int, Group>();
             for (var i = 0; i < tree.Spans.Length; i++)
             {
-                if (tree.SessionOf(i) == session.Id)
+                if (tree.SessionOf(i) != session.Id)
                 {
-                    Count(tree, i);
+                    continue;
+                }
+
+                Count(tree, i);
+                if (source.Dialect is not CallDialect)
+                {
                     var turn = tree.TurnOf(i);
                     if (!byTurn.TryGetValue(turn, out var group))
                     {

@@ -5,6 +5,8 @@ namespace Gander.Sessions;
 /// <summary>One thing the agent did inside a turn.</summary>
 public sealed record Step
 {
+    private readonly ToldChanges? _changes;
+
     /// <summary>What sort of thing.</summary>
     public required StepKind Kind { get; init; }
 
@@ -63,7 +65,11 @@ public sealed record Step
     public string? DecidedBy { get; init; }
 
     /// <summary>What it did to code, as far as the agent says.</summary>
-    public CodeChanges Changes { get; init; }
+    public CodeChanges Changes
+    {
+        get => _changes?.Value ?? default;
+        init => _changes = value == default ? null : new ToldChanges(value);
+    }
 
     /// <summary>Where its figures come from. That of the length follows <see cref="DurationProvenance"/>.</summary>
     public FigureSources Sources
@@ -95,4 +101,7 @@ public sealed record Step
 
     /// <summary>The step's span, or empty when no span shows it.</summary>
     public SpanId SpanId { get; init; }
+
+    // Most steps do nothing to code: these have no room for it.
+    private sealed record ToldChanges(CodeChanges Value);
 }

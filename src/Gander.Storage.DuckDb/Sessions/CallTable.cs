@@ -31,7 +31,7 @@ internal static class CallTable
             connection.Execute($"DROP TABLE {catalog}.{other}");
         }
 
-        connection.Execute($"CREATE TABLE {Of(catalog)} (key VARCHAR NOT NULL USING COMPRESSION uncompressed, calls BLOB NOT NULL)");
+        connection.Execute($"CREATE TABLE {Of(catalog)} (key VARCHAR NOT NULL USING COMPRESSION uncompressed, calls BLOB NOT NULL USING COMPRESSION zstd)");
         return true;
     }
 

@@ -34,12 +34,12 @@ internal static class ModelCalls
         var starts = Starts(sightings, logs);
         var parts = sightings.FindAll(static sighting => sighting.Span is { Role: SpanRole.ModelPart }).OrderBy(part => part.StartNanos).ToArray();
         var partStarts = Array.ConvertAll(parts, static part => part.StartNanos);
-        var tries = sightings.FindAll(static sighting => sighting.Span is { Role: SpanRole.Attempt })
-            .CountBy(sighting => (sighting.Span!.Trace, sighting.Span.Parent)).ToDictionary();
+        var attempts = sightings.FindAll(static sighting => sighting.Span is { Role: SpanRole.Attempt });
+        var tries = attempts.Count == 0 ? null : attempts.CountBy(static attempt => (attempt.Span!.Trace, attempt.Span.Parent)).ToDictionary();
         foreach (var (span, log) in Match(spans, logs))
         {
             var step = StepOf(span, log, log is null ? null : starts.GetValueOrDefault(log), PartsOf(span, parts, partStarts), answers, dialect, evidence);
-            steps.Add(tries.TryGetValue((step.TraceId, step.SpanId), out var count) ? step with { Attempts = count } : step);
+            steps.Add(tries is not null && tries.TryGetValue((step.TraceId, step.SpanId), out var count) ? step with { Attempts = count } : step);
         }
     }
 

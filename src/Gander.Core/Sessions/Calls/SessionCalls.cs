@@ -22,6 +22,16 @@ public sealed record SessionCalls(string Key, string Agent, string? User, long S
     {
         ArgumentNullException.ThrowIfNull(session);
         var calls = new List<SessionCall>(session.Turns.Sum(turn => turn.Steps.Count));
+        AddTo(calls, session);
+        return Of(session.Summary, calls);
+    }
+
+    /// <summary>These calls of the session that a summary is of.</summary>
+    internal static SessionCalls Of(SessionSummary summary, IReadOnlyList<SessionCall> calls) => new(summary.Key, summary.Agent, summary.User, summary.StartNanos, calls);
+
+    /// <summary>Adds the calls of a folded session to a list.</summary>
+    internal static void AddTo(List<SessionCall> calls, Session session)
+    {
         foreach (var turn in session.Turns)
         {
             for (var step = 0; step < turn.Steps.Count; step++)
@@ -29,8 +39,6 @@ public sealed record SessionCalls(string Key, string Agent, string? User, long S
                 calls.Add(CallOf(turn, step));
             }
         }
-
-        return new SessionCalls(session.Summary.Key, session.Summary.Agent, session.Summary.User, session.Summary.StartNanos, calls);
     }
 
     private static SessionCall CallOf(Turn turn, int index)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gander.Sessions.Facts;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Gander.Sessions.Facts;
 /// </summary>
 internal sealed class CallFacts
 {
+    // Few calls do anything to code: the others have no room for it.
+    private StrongBox<CodeChanges>? _changes;
+
     /// <summary>The agent's id of a tool call.</summary>
     public string CallId = "";
 
@@ -112,11 +117,15 @@ internal sealed class CallFacts
     /// <summary>Whether the model asked for tools, so that the agent calls it again.</summary>
     public bool AsksForTools;
 
-    /// <summary>What it did to code.</summary>
-    public CodeChanges Changes;
-
     /// <summary>Whether the texts of prompts, arguments or results were captured.</summary>
     public bool HasContent;
+
+    /// <summary>What it did to code.</summary>
+    public CodeChanges Changes
+    {
+        get => _changes?.Value ?? default;
+        set => _changes = value == default ? null : new StrongBox<CodeChanges>(value);
+    }
 
     /// <summary>How it went: what tells records apart that were written at one time for several calls of which they name none.</summary>
     public (long DurationNanos, bool Succeeded, string ErrorType) Outcome => (DurationNanos, Success == true, ErrorType);

@@ -212,7 +212,7 @@ internal sealed class FactReader
             var isNumber = name is >= AttributeName.InputTokens and <= AttributeName.ReasoningTokens;
             if (isNumber)
             {
-                ReadTokens(name, Number(batch, i), facts);
+                ReadTokens(name, Number(batch, i), facts, ref hints);
             }
             else if (kinds[i] == AttributeKind.String || name == AttributeName.FinishReasons)
             {
@@ -234,7 +234,13 @@ internal sealed class FactReader
     private void ReadCall(SpanBatch batch, int row, SpanFacts facts, in SpanHints hints)
     {
         facts.Dialect.ReadSpan(facts, in hints);
-        if (facts.Dialect is not CallDialect calls || facts.Role is SpanRole.Other or SpanRole.Noise or SpanRole.Carrier)
+        if (facts.Dialect is not CallDialect calls)
+        {
+            facts.Tokens = hints.Tokens;
+            return;
+        }
+
+        if (facts.Role is SpanRole.Other or SpanRole.Noise or SpanRole.Carrier)
         {
             return;
         }
@@ -311,16 +317,15 @@ internal sealed class FactReader
         return _names;
     }
 
-    private static void ReadTokens(AttributeName name, long number, SpanFacts facts)
+    private static void ReadTokens(AttributeName name, long number, SpanFacts facts, ref SpanHints hints)
     {
-        var tokens = facts.Tokens;
-        facts.Tokens = name switch
+        hints.Tokens = name switch
         {
-            AttributeName.InputTokens => tokens with { Input = number },
-            AttributeName.OutputTokens => tokens with { Output = number },
-            AttributeName.CacheReadTokens => tokens with { CacheRead = number },
-            AttributeName.CacheCreationTokens or AttributeName.CacheWriteTokens => tokens with { CacheWrite = number },
-            _ => tokens with { Reasoning = number },
+            AttributeName.InputTokens => hints.Tokens with { Input = number },
+            AttributeName.OutputTokens => hints.Tokens with { Output = number },
+            AttributeName.CacheReadTokens => hints.Tokens with { CacheRead = number },
+            AttributeName.CacheCreationTokens or AttributeName.CacheWriteTokens => hints.Tokens with { CacheWrite = number },
+            _ => hints.Tokens with { Reasoning = number },
         };
         facts.Traits |= SpanTraits.HasUsage | SpanTraits.Answered | SpanTraits.SpeaksGenAi;
     }

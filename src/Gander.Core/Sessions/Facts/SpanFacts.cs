@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gander.Sessions.Agents;
 using Gander.Telemetry;
 
@@ -9,6 +10,9 @@ namespace Gander.Sessions.Facts;
 /// </summary>
 internal sealed class SpanFacts
 {
+    // Few spans have any: the others have no room for them.
+    private StrongBox<TokenUsage>? _tokens;
+
     /// <summary>Its trace.</summary>
     public TraceId Trace;
 
@@ -54,9 +58,6 @@ internal sealed class SpanFacts
     /// <summary>The first line of the user's text, at most 200 characters, on a turn whose content was captured; else empty.</summary>
     public string Title = "";
 
-    /// <summary>Tokens, zeros where there are none.</summary>
-    public TokenUsage Tokens;
-
     /// <summary>What it tells of a call, where its dialect reads that; else null.</summary>
     public CallFacts? Call;
 
@@ -74,6 +75,13 @@ internal sealed class SpanFacts
 
     /// <summary>Its row in the batch it was read from, for texts.</summary>
     public int Row;
+
+    /// <summary>Tokens, zeros where there are none and where <see cref="Call"/> has them.</summary>
+    public TokenUsage Tokens
+    {
+        get => _tokens?.Value ?? default;
+        set => _tokens = value == default ? null : new StrongBox<TokenUsage>(value);
+    }
 
     /// <summary>Whether it carries all of <paramref name="traits"/>.</summary>
     public bool Has(SpanTraits traits) => (Traits & traits) == traits;

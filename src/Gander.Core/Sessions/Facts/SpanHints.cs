@@ -23,6 +23,9 @@ internal struct SpanHints
     /// <summary>Which part of a tool call the span is, in the agent's words.</summary>
     public string? ToolPhase;
 
+    /// <summary>Tokens, zeros where there are none.</summary>
+    public TokenUsage Tokens;
+
     /// <summary>The user's text, in the batch.</summary>
     public TextRef Prompt;
 

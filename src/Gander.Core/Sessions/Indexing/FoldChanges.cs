@@ -4,7 +4,7 @@ using Gander.Sessions.Usage;
 namespace Gander.Sessions.Indexing;
 
 /// <summary>What a round of folding wants saved, and what to remember once it is.</summary>
-internal sealed class FoldChanges
+internal sealed class FoldChanges(SessionCallsEncoder encoder)
 {
     private readonly Dictionary<string, SessionSummary> _saved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionCalls> _calls = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class FoldChanges
     public void Save(Session folded, Action accepted, Action rejected)
     {
         Save(folded.Summary, accepted, rejected);
-        _calls[folded.Summary.Key] = SessionCalls.Of(folded);
+        _calls[folded.Summary.Key] = encoder.Encode(folded);
         if (folded.Usage is { } usage)
         {
             _usage[usage.Key] = usage;

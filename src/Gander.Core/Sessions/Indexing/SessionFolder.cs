@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Gander.Sessions.Agents;
+using Gander.Sessions.Calls;
 using Gander.Sessions.Facts;
 using Gander.Stores;
 
@@ -32,6 +33,7 @@ internal sealed class SessionFolder
     private FoldProgress _observed;
     private FoldProgress _savedProgress;
     private readonly AbsentTraces _absent = new(MaxAbsentTraces);
+    private readonly SessionCallsEncoder _encoder = new();
     private HashSet<ulong> _looseBefore = [];
 
     /// <summary>Folds into a store what a reader brings.</summary>
@@ -155,7 +157,7 @@ internal sealed class SessionFolder
     /// <summary>Folds what changed and saves it; without <paramref name="force"/> large sessions may wait.</summary>
     public async Task FoldAsync(FoldContext context, bool force, CancellationToken cancellationToken)
     {
-        var changes = new FoldChanges();
+        var changes = new FoldChanges(_encoder);
         try
         {
             await WakeSilentAsync(context, changes, cancellationToken).ConfigureAwait(false);
