@@ -4,7 +4,6 @@ using Gander.Hosting;
 using Gander.Web.Connecting;
 using Gander.Web.Metrics;
 using Gander.Web.Records;
-using Gander.Web.Summary;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,7 +42,6 @@ public static class WebSetup
         SessionTextEndpoint.Map(endpoints);
         TraceColumnsEndpoint.Map(endpoints);
         RecordEndpoints.Map(endpoints);
-        OverviewEndpoint.Map(endpoints);
         endpoints.MapRazorComponents<App>().DisableAntiforgery().Add(AnswerHead);
         return endpoints;
     }

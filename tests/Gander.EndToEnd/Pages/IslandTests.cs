@@ -12,7 +12,7 @@ public sealed class IslandTests(PageStage stage) : IClassFixture<PageStage>
     public async Task Charts_stay_when_the_range_changes_and_when_one_goes_back()
     {
         await using var page = await stage.OpenAsync($"/?{AllOfTime}");
-        await page.Page.WaitForFunctionAsync($"() => ({Canvases})() === 2");
+        await page.Page.WaitForFunctionAsync($"() => ({Canvases})() === 3");
 
         await page.Page.EvaluateAsync("() => { globalThis.kept = true; Blazor.navigateTo('/?from=2026-11-01&to=2030-01-01'); }");
         await page.Page.WaitForURLAsync("**from=2026-11-01*");
@@ -22,7 +22,7 @@ public sealed class IslandTests(PageStage stage) : IClassFixture<PageStage>
         await PageStage.IdleAsync(page.Page);
         var back = await page.Page.EvaluateAsync<int>(Canvases);
 
-        Assert.Equal((2, 2), (after, back));
+        Assert.Equal((3, 3), (after, back));
         Assert.True(await page.Page.EvaluateAsync<bool>("() => globalThis.kept === true"), "the document was loaded again");
         await page.AssertCleanAsync();
     }

@@ -67,7 +67,7 @@ public sealed class CostPageTests
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
     }
 
-    private static async Task<PageHost> StartAsync(IReadOnlyList<Session> sessions)
+    internal static async Task<PageHost> StartAsync(IReadOnlyList<Session> sessions)
     {
         var store = new InMemoryStore(Time);
         await store.Sessions.SaveAsync([.. sessions.Select(session => session.Summary)], [], [.. sessions.Select(session => session.Usage!)], [], default, Cancel);

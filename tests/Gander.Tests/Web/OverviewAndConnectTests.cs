@@ -1,11 +1,14 @@
+using System.Globalization;
+using System.Net;
 using Gander.Hosting;
+using Gander.Prices;
 using Gander.Sessions;
 using Gander.Sessions.Calls;
 using Gander.Stores;
+using Gander.Tests.Sessions.Usage;
 using Gander.Tests.Stores;
 using Gander.Web;
 using Gander.Web.Connecting;
-using Gander.Web.Summary;
 
 namespace Gander.Tests.Web;
 
@@ -32,28 +35,17 @@ public sealed class OverviewAndConnectTests
     }
 
     [Fact]
-    public void Charts_add_up_to_what_the_tiles_say()
+    public async Task The_overview_says_the_same_as_the_page_of_costs()
     {
-        var session = SampleSessions.Rich(Some.Instant("2026-11-22T10:00Z"));
-        var figures = new OverviewFigures([session.Summary], TimeWindow.Parse("now-6h", null, Time.GetUtcNow()).Range);
+        var sessions = UsageSamples.Many(30);
+        await using var host = await CostPageTests.StartAsync(sessions);
+        var total = Dollars.Of(sessions.Aggregate((Int128)0, (sum, session) => sum + session.Usage!.Sums.CostPicos));
 
-        var tokens = Assert.Single(figures.TokensByAgent().Series);
-        var calls = figures.Calls().Series;
+        var html = WebUtility.HtmlDecode(await host.Client.GetStringAsync("/?from=2026-03-01T00:00Z&to=2026-04-20T00:00Z", Cancel));
 
-        Assert.Equal(session.Summary.Tokens.Total, tokens.Values.Sum()!.Value, 3);
-        Assert.Equal(session.Summary.ModelCalls + session.Summary.ToolCalls, calls.Sum(series => series.Values.Sum()!.Value), 3);
-        Assert.All(figures.Calls().Times, time => Assert.Equal(0, time % 300_000));
-    }
-
-    [Theory]
-    [InlineData("now-15m")]
-    [InlineData("now-24h")]
-    [InlineData("1970-01-01T00:00Z")]
-    public void Charts_of_any_range_have_a_bounded_number_of_bars(string from)
-    {
-        var figures = new OverviewFigures([], TimeWindow.Parse(from, null, Time.GetUtcNow()).Range);
-
-        Assert.InRange(figures.Calls().Times.Count, 2, 97);
+        Assert.Contains(total.ToString("$0.############", CultureInfo.InvariantCulture), html, StringComparison.Ordinal);
+        Assert.Equal(3, html.Split("<g-chart ").Length - 1);
+        Assert.Contains("sum by (agent) (increase(gander_cost_usd_total[1d]))", WebUtility.UrlDecode(html), StringComparison.Ordinal);
     }
 
     [Fact]

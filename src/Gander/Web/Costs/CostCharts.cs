@@ -8,7 +8,8 @@ namespace Gander.Web.Costs;
 /// <summary>The charts of the page of costs, from rows told apart by what the page groups by and by time.</summary>
 /// <param name="period">The bars.</param>
 /// <param name="rows">The rows; the first part of a key is the group, the second the time.</param>
-internal sealed class CostCharts(CostPeriod period, IReadOnlyList<(string?[] Key, UsageTotal Total)> rows)
+/// <param name="ofAgents">Whether the groups are agents, which have a colour of their own on every page.</param>
+internal sealed class CostCharts(CostPeriod period, IReadOnlyList<(string?[] Key, UsageTotal Total)> rows, bool ofAgents)
 {
     private readonly List<IGrouping<string, (string?[] Key, UsageTotal Total)>> _groups =
     [
@@ -17,8 +18,10 @@ internal sealed class CostCharts(CostPeriod period, IReadOnlyList<(string?[] Key
             .ThenByDescending(group => group.Sum(row => row.Total.Sums.Tokens.Total)).ThenBy(group => group.Key, StringComparer.Ordinal),
     ];
 
-    /// <summary>The groups that have a series of their own, in the order of their colours.</summary>
-    public IReadOnlyList<string> Shown => [.. _groups.Take(ChartData.MaxSeries).Select(group => group.Key)];
+    private Dictionary<string, string>? _colours;
+
+    /// <summary>The class of the colour of a group, such as c-3; null for one without a series of its own. No two groups share one.</summary>
+    public string? ColourOf(string group) => (_colours ??= Colours()).GetValueOrDefault(group);
 
     /// <summary>US dollars by group; those beyond the tenth together.</summary>
     /// <param name="name">What a group is called.</param>
@@ -32,11 +35,35 @@ internal sealed class CostCharts(CostPeriod period, IReadOnlyList<(string?[] Key
             Sum("cache write", "s6", sums => sums.Tokens.CacheWrite), Sum("output", "s2", sums => sums.Tokens.Output),
         ]);
 
+    /// <summary>Calls of models and tools, and those of both that failed.</summary>
+    public ChartData Calls() => new(
+        period.Times,
+        [
+            Sum("model calls", "s1", sums => sums.ModelCalls - sums.ModelErrors), Sum("tool calls", "s3", sums => sums.ToolCalls - sums.ToolFailures),
+            Sum("failed", "error", sums => sums.ModelErrors + sums.ToolFailures),
+        ]);
+
+    // An agent has its own colour; where two would have the same, that of the smaller one is the next that is free.
+    private Dictionary<string, string> Colours()
+    {
+        var free = Enumerable.Range(1, ChartData.MaxSeries).Select(place => $"c-{place}").ToList();
+        var colours = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var group in _groups.Take(ChartData.MaxSeries))
+        {
+            var own = ofAgents ? AgentColour.Of(group.Key) : "";
+            var colour = free.Contains(own) ? own : free[0];
+            free.Remove(colour);
+            colours.Add(group.Key, colour);
+        }
+
+        return colours;
+    }
+
     private IEnumerable<ChartSeries> Groups(Func<string, string> name, Func<UsageSums, double> figure)
     {
-        foreach (var (group, place) in _groups.Take(ChartData.MaxSeries).Select((group, place) => (group, place)))
+        foreach (var group in _groups.Take(ChartData.MaxSeries))
         {
-            yield return ChartSeries.Of(name(group.Key), $"s{place + 1}", Bars(group, figure));
+            yield return ChartSeries.Of(name(group.Key), ColourOf(group.Key)!.Replace("c-", "s", StringComparison.Ordinal), Bars(group, figure));
         }
 
         if (_groups.Count > ChartData.MaxSeries)

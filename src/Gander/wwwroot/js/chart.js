@@ -1,10 +1,10 @@
-// A chart of the page's own figures: stacked bars, or lines for what does not add up. What it draws comes with the page or from an address of its own.
-import { getJson, make } from "./element.js";
+// A chart of the page's own figures, which come with the page: stacked bars, or lines for what does not add up.
+import { make } from "./element.js";
 import { clock, count, dayOf, duration, moment, money } from "./figures.js";
 import { Plot } from "./plot.js";
 
 customElements.define("g-chart", class extends Plot {
-  static observedAttributes = ["src", "data", "label", "unit"];
+  static observedAttributes = ["data", "label", "unit"];
   static css = `
     :host { padding: 0 12px 10px; }
     .box { position: relative; height: 190px; } .box.old { opacity: .6; }
@@ -23,10 +23,9 @@ customElements.define("g-chart", class extends Plot {
   async draw(signal) {
     this.box?.classList.add("old");
     try {
-      const asked = this.hasAttribute("data") ? JSON.parse(this.getAttribute("data")) : getJson(this.getAttribute("src"), signal);
-      const [echarts, data] = await Promise.all([this.load(), asked]);
+      const echarts = await this.load();
       if (signal.aborted) return;
-      this.#data = data;
+      this.#data = JSON.parse(this.getAttribute("data"));
       this.#begin(echarts);
     } catch (failure) {
       if (!signal.aborted) this.stop();
@@ -97,10 +96,11 @@ customElements.define("g-chart", class extends Plot {
 
   #columns() {
     const { times, series } = this.#data;
+    const isDays = times.length > 1 && times[1] - times[0] >= 86400000;
     return {
       names: series.map((one) => one.name),
       rows: times.map((time, index) => ({ time, values: series.map((one) => one.values[index]) })).filter((row) => row.values.some((value) => value > 0)).reverse()
-        .map((row) => ({ time: row.time, cells: row.values.map((value) => ({ text: value === null ? "–" : this.#figure(value), title: value === null ? null : String(value) })) })),
+        .map((row) => ({ time: row.time, label: isDays ? dayOf(new Date(row.time)) : null, cells: row.values.map((value) => ({ text: value === null ? "–" : this.#figure(value), title: value === null ? null : String(value) })) })),
     };
   }
 });

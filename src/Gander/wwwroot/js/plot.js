@@ -104,7 +104,7 @@ export class Plot extends Island {
     if (!opens) return this.closeTable();
     this.#table = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": `${this.getAttribute("label")} as a table` }, make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Time"), ...names.map((name, index) => make("th", { scope: "col", title: titles?.[index] }, name)))),
-      make("tbody", {}, ...rows.map((row) => make("tr", {}, make("th", { scope: "row" }, moment(new Date(row.time))), ...row.cells.map(({ text, title }) => make("td", { title }, text)))))));
+      make("tbody", {}, ...rows.map((row) => make("tr", {}, make("th", { scope: "row" }, row.label ?? moment(new Date(row.time))), ...row.cells.map(({ text, title }) => make("td", { title }, text)))))));
     this.box.before(this.#table);
     this.box.hidden = true;
   }
