@@ -31,7 +31,15 @@ internal sealed class CallCharts<TLine>(CallFigures<TLine> figures, IReadOnlyLis
     /// <summary>Lengths of each line.</summary>
     public ChartData Lengths(Func<TLine, Measurements> measured) => lines.Count == 1 && !figures.IsCut
         ? new(Times(), [.. QuantilesOfOne.Select((each, place) => Series($"p{each * 100:0}", place, measured(lines[0]), each))], "lines", "ms")
-        : new(Times(), [.. _shown.Select((line, place) => (line, place)).Where(entry => measured(entry.line).Count > 0).Select(entry => Series(NameOf(entry.line.Key), entry.place, measured(entry.line), quantile))], "lines", "ms");
+        : new(Times(), [.. Measured(measured).Select(entry => Series(NameOf(entry.Line.Key), entry.Place, measured(entry.Line), quantile))], "lines", "ms");
+
+    // Lines that were never measured leave their places, and so their colours, to later ones that were.
+    private IEnumerable<(TLine Line, int Place)> Measured(Func<TLine, Measurements> measured)
+    {
+        var known = lines.Select((line, place) => (line, place)).Where(entry => measured(entry.line).Count > 0).Take(ChartData.MaxSeries).ToList();
+        var free = new Queue<int>(Enumerable.Range(0, ChartData.MaxSeries).Except(known.Select(entry => entry.place)));
+        return known.Select(entry => (entry.line, entry.place < ChartData.MaxSeries ? entry.place : free.Dequeue()));
+    }
 
     private static string ColourOf(int place) => $"s{place + 1}";
 
