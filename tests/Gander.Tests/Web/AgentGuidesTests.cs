@@ -56,7 +56,7 @@ public sealed partial class AgentGuidesTests
         var html = await host.Client.GetStringAsync($"/connect/{slug}", Cancel);
 
         Assert.Contains("data-copy=", html, StringComparison.Ordinal);
-        Assert.Contains("<g-connect>", html, StringComparison.Ordinal);
+        Assert.Contains("<g-connect service=", html, StringComparison.Ordinal);
         Assert.Contains("not seen yet", html, StringComparison.Ordinal);
         Assert.Contains("</svg>seen ", html, StringComparison.Ordinal);
     }

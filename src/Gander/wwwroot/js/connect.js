@@ -3,10 +3,12 @@ import { Island, icon, make } from "./element.js";
 import { listen } from "./feed.js";
 import { ago, count } from "./figures.js";
 
-const maxShown = 20;
+const maxShown = 6;
 
 customElements.define("g-connect", class extends Island {
+  static observedAttributes = ["service"];
   static css = `
+    .more { padding-top: 8px; }
     .state { display: flex; align-items: center; gap: 10px; padding: 10px 12px; border: 1px solid var(--border); border-left: 3px solid var(--border-strong); border-radius: 6px; background: var(--bg); }
     .state + .state { margin-top: 8px; }
     .state .icon { width: 16px; height: 16px; }
@@ -72,11 +74,14 @@ customElements.define("g-connect", class extends Island {
   }
 
   #render() {
-    const emitters = [...this.#emitters.values()].sort((left, right) => right.lastSeen.localeCompare(left.lastSeen));
+    // Those of the agent that is waited for stand first.
+    const agent = this.getAttribute("service");
+    const isOwn = (emitter) => Number(!!agent && emitter.service.startsWith(agent));
+    const emitters = [...this.#emitters.values()].sort((left, right) => isOwn(right) - isOwn(left) || right.lastSeen.localeCompare(left.lastSeen));
     const rows = [...emitters.slice(0, maxShown).map((emitter) => this.#emitter(emitter)), ...this.#failures.slice(0, maxShown).map((failure) => this.#failure(failure))];
     if (rows.length === 0) return this.#wait();
     const more = emitters.length - maxShown;
-    this.show(make("div", { role: "log", "aria-label": "Arrivals", "aria-relevant": "additions" }, ...rows, more > 0 ? make("p", { class: "muted" }, `${more} more that sent earlier`) : null));
+    this.show(make("div", { role: "log", "aria-label": "Arrivals", "aria-relevant": "additions" }, ...rows, more > 0 ? make("p", { class: "muted more" }, `${count(more)} more have sent to this server`) : null));
   }
 
   #emitter(emitter) {
