@@ -156,8 +156,7 @@ internal static class UsageMeasurement
 
         var turn = new Turn { Index = 0, StartNanos = start, EndNanos = start + (2 * UsageRow.HourNanos), Status = SessionStatus.Ok, Steps = steps };
         var user = random.Next(Users);
-        var models = steps.Where(step => step.Kind == StepKind.Model).ToList();
-        var tools = steps.Where(step => step.Kind == StepKind.Tool).ToList();
+        var figures = new StepFigures([turn]);
         return (new SessionSummary
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"session-{index:D6}-g2t0ppce4wk1hpb11hdp"),
@@ -172,11 +171,11 @@ internal static class UsageMeasurement
             EndNanos = turn.EndNanos,
             Status = SessionStatus.Ok,
             TurnCount = 1,
-            ModelCalls = models.Count,
-            ModelUses = SessionSums.ModelUses(models),
-            ToolCalls = tools.Count,
-            ToolFailures = tools.Count(SessionSums.HasFailed),
-            Tokens = models.Aggregate(default(TokenUsage), (sum, step) => sum + step.Tokens.GetValueOrDefault()),
+            ModelCalls = figures.ModelCalls,
+            ModelUses = figures.ModelUses,
+            ToolCalls = figures.ToolCalls,
+            ToolFailures = figures.ToolFailures,
+            Tokens = figures.Tokens,
         }, turn);
     }
 }

@@ -244,11 +244,8 @@ internal sealed class SingleSession(
 
     private SessionSummary Summarise(List<Turn> turns)
     {
-        var steps = turns.SelectMany(turn => turn.Steps).ToList();
-        var models = steps.FindAll(step => step.Kind == StepKind.Model);
-        var tools = steps.FindAll(step => step.Kind == StepKind.Tool);
-        var (tokens, provenance) = Tokens(models);
-        var reportedCost = SessionSums.Cost(steps);
+        var figures = new StepFigures(turns);
+        var (tokens, provenance) = Tokens(figures);
         var lastRun = runs.Count > 0 ? runs.MaxBy(run => (run.StartNanos, run.EndNanos)) : default;
         var end = _records.FindLast(record => record.Kind == LogFactKind.SessionCompleted && record.TimeNanos == lastRun.EndNanos);
         var exit = lastRun.Ended && end.Detail is "normal" or "error" ? end.Detail : null;
@@ -272,23 +269,23 @@ internal sealed class SingleSession(
             Status = status,
             Exit = exit,
             Title = _title.Length > 0 ? _title : null,
-            Models = [.. models.Select(step => step.Name).Where(name => name != "unknown").Distinct(StringComparer.Ordinal)],
-            ModelUses = SessionSums.ModelUses(models),
-            Providers = [.. models.Select(step => step.Provider).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Models = figures.Models,
+            ModelUses = figures.ModelUses,
+            Providers = figures.Providers,
             TurnCount = turns.Count,
-            ModelCalls = models.Count,
-            ModelErrors = models.Count(step => step.Status == StepStatus.Error),
-            ToolCalls = tools.Count,
-            ToolFailures = tools.Count(SessionSums.HasFailed),
-            ToolDenials = tools.Count(step => step.Status == StepStatus.Denied),
-            ToolFailuresKnown = turns.Count > 0 && tools.TrueForAll(step => step.Status != StepStatus.Unknown),
-            Tools = SessionSums.ToolUses(tools),
+            ModelCalls = figures.ModelCalls,
+            ModelErrors = figures.ModelErrors,
+            ToolCalls = figures.ToolCalls,
+            ToolFailures = figures.ToolFailures,
+            ToolDenials = figures.ToolDenials,
+            ToolFailuresKnown = figures.ToolFailuresKnown,
+            Tools = figures.ToolUses(),
             Tokens = tokens,
             TokensProvenance = provenance,
-            ReportedCostUsd = reportedCost,
-            Changes = SessionSums.Changes(steps),
-            WaitNanos = SessionSums.Wait(steps),
-            Sources = SessionSums.Sources(turns) with { Duration = ended ? FigureSource.Log : FigureSource.Derived },
+            ReportedCostUsd = figures.ReportedCostUsd,
+            Changes = figures.Changes,
+            WaitNanos = figures.WaitNanos,
+            Sources = figures.Sources with { Duration = ended ? FigureSource.Log : FigureSource.Derived },
             Missing = [.. source.Dialect.Missing(Shape(turns, status, end, provenance))],
             Parent = _parent.Length > 0 ? SessionKey.OfSession(source.Emitter, _parent) : null,
             Children = [.. _children],
@@ -318,25 +315,17 @@ internal sealed class SingleSession(
     private string AgentName() =>
         source.Emitter.Dialect is null && source.Dialect.Agent is { } agent && source.Emitter.SdkLanguage is "rust" or "" ? agent : source.Emitter.Agent;
 
-    private (TokenUsage Tokens, string Provenance) Tokens(List<Step> models)
+    private (TokenUsage Tokens, string Provenance) Tokens(StepFigures figures)
     {
-        var sum = default(TokenUsage);
-        var reported = false;
-        foreach (var step in models)
+        if (figures.HasTokens)
         {
-            sum += step.Tokens.GetValueOrDefault();
-            reported |= step.Tokens is not null || step.Status == StepStatus.Error;
+            return (figures.Tokens, "reported");
         }
 
-        if (reported)
-        {
-            return (sum, "reported");
-        }
-
-        var counter = _speaksGenAi || models.Count == 0
+        var counter = _speaksGenAi || figures.ModelCalls == 0
             ? default
             : _records.FindLast(record => record is { Kind: LogFactKind.TokenCounter or LogFactKind.SessionCompleted, Tokens: > 0 });
-        return counter.Tokens > 0 ? (new TokenUsage(counter.Tokens, 0, 0, 0, 0), "derived") : (sum, "unknown");
+        return counter.Tokens > 0 ? (new TokenUsage(counter.Tokens, 0, 0, 0, 0), "derived") : (figures.Tokens, "unknown");
     }
 
     private SessionStatus Status(List<Turn> turns, bool ended, string? exit, bool isSilent)

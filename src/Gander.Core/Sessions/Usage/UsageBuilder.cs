@@ -57,7 +57,7 @@ internal sealed class UsageBuilder
                 var part = PartOf(PlaceOf(step.StartNanos, asked, step.Name.Length > 0 ? step.Name : "unknown"));
                 part.ToolCalls++;
                 part.ToolFailures += SessionSums.HasFailed(step) ? 1 : 0;
-                part.Changes += step.Changes;
+                AddChanges(part, step);
             }
             else if (step.Changes != default)
             {
@@ -80,7 +80,15 @@ internal sealed class UsageBuilder
         part.ModelErrors += step.Status == StepStatus.Error ? 1 : 0;
         part.ReportedPicos += step.ReportedCostUsd is { } reported ? Dollars.ToPicos(reported) : 0;
         part.PricedPicos += step.PricedCostUsd is { } priced ? Dollars.ToPicos(priced) : 0;
-        part.Changes += step.Changes;
+        AddChanges(part, step);
+    }
+
+    private static void AddChanges(UsagePart part, Step step)
+    {
+        if (step.Changes != default)
+        {
+            part.Changes += step.Changes;
+        }
     }
 
     private List<UsageRow> Finish(SessionSummary summary)

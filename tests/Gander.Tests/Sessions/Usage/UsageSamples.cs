@@ -96,20 +96,18 @@ internal static class UsageSamples
     /// <summary>A summary with the sums of the steps.</summary>
     public static SessionSummary Summary(IReadOnlyList<Turn> turns)
     {
-        var steps = turns.SelectMany(turn => turn.Steps).ToList();
-        var models = steps.FindAll(step => step.Kind == StepKind.Model);
-        var tools = steps.FindAll(step => step.Kind == StepKind.Tool);
+        var figures = new StepFigures([.. turns]);
         return Some.Session() with
         {
             TurnCount = turns.Count,
-            ModelCalls = models.Count,
-            ModelErrors = models.Count(step => step.Status == StepStatus.Error),
-            ModelUses = SessionSums.ModelUses(models),
-            ToolCalls = tools.Count,
-            ToolFailures = tools.Count(SessionSums.HasFailed),
-            Tokens = models.Aggregate(default(TokenUsage), (sum, step) => sum + step.Tokens.GetValueOrDefault()),
-            ReportedCostUsd = SessionSums.Cost(steps),
-            Changes = SessionSums.Changes(steps),
+            ModelCalls = figures.ModelCalls,
+            ModelErrors = figures.ModelErrors,
+            ModelUses = figures.ModelUses,
+            ToolCalls = figures.ToolCalls,
+            ToolFailures = figures.ToolFailures,
+            Tokens = figures.Tokens,
+            ReportedCostUsd = figures.ReportedCostUsd,
+            Changes = figures.Changes,
         };
     }
 
