@@ -20,6 +20,9 @@ public sealed class PromQlEngine(
 {
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
 
+    /// <summary>Whether answers tell how many samples each step looked at, which takes a little longer.</summary>
+    public bool CountsSteps { get; init; }
+
     /// <summary>Evaluates at one instant.</summary>
     /// <exception cref="QueryException">The query is wrong, fails on the data, or hits a limit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -105,8 +108,11 @@ public sealed class PromQlEngine(
         try
         {
             var result = await evaluate(context).ConfigureAwait(false);
-            return new QueryAnswer<TResult>(
-                result, annotations, new QueryStatistics(context.Query.SamplesRead, context.Query.PeakBytes, _time.GetElapsedTime(started)));
+            var statistics = new QueryStatistics(context.Query.SamplesRead, context.Query.PeakBytes, _time.GetElapsedTime(started))
+            {
+                Steps = context.Counts is null ? [] : [.. context.Counts.Counts.Select((samples, step) => new StepSamples(context.TimeOf(step), samples))],
+            };
+            return new QueryAnswer<TResult>(result, annotations, statistics);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -121,12 +127,14 @@ public sealed class PromQlEngine(
     private EvaluationContext Context(long startMillis, long endMillis, long stepMillis, Annotations annotations, CancellationToken cancellationToken)
     {
         var query = new QueryState(source, limits, annotations, startMillis, endMillis, startMillis == endMillis ? 0 : stepMillis, cancellationToken);
+        var steps = query.CheckSteps(((endMillis - startMillis) / stepMillis) + 1);
         return new EvaluationContext
         {
             StartMillis = startMillis,
             StepMillis = stepMillis,
-            Steps = query.CheckSteps(((endMillis - startMillis) / stepMillis) + 1),
+            Steps = steps,
             Query = query,
+            Counts = CountsSteps ? new StepCounts(steps) : null,
         };
     }
 }

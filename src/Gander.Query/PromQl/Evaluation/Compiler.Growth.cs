@@ -27,7 +27,7 @@ internal sealed partial class Compiler
         var length = context.PositiveMillis(range.Range);
         var selection = await query.Source.SelectGrowthAsync(
             range.Selector.Matchers, references[0] - length + 1, references[context.Steps - 1], summedBy, query.CancellationToken).ConfigureAwait(false);
-        var input = new SelectedRange(new SelectedSamples(selection.Sampled, context)) { References = references, RangeMillis = length, Position = range.Selector.Position };
+        var input = new SelectedRange(new SelectedSamples(selection.Sampled, context), context) { References = references, RangeMillis = length, Position = range.Selector.Position };
         var sampled = new RangeFunctionOperator(name, input, RangeKernels.ByName[name], HistogramRangeKernels.Of(call, input, context), [], keepsName: false, context);
         if (selection.Known is not { Series.Count: > 0 } known)
         {

@@ -37,7 +37,7 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
         expression = expression.Unwrapped;
         if (context.Steps > 1 && StepInvariance.Holds(expression))
         {
-            return new RepeatOperator(await WithContext(context with { Steps = 1 }).VectorAsync(expression).ConfigureAwait(false));
+            return new RepeatOperator(await WithContext(context.Single).VectorAsync(expression).ConfigureAwait(false));
         }
 
         return await shared.GetAsync(expression, context, () => BuildAsync(expression)).ConfigureAwait(false);
@@ -110,7 +110,7 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
             range.Selector,
             references[0] - length + 1 - (edges == RangeEdges.Plain ? 0 : lookback),
             references[context.Steps - 1] + (edges == RangeEdges.Smoothed ? lookback : 0)).ConfigureAwait(false);
-        return new SelectedRange(selected) { References = references, RangeMillis = length, Edges = edges, Position = range.Selector.Position };
+        return new SelectedRange(selected, context) { References = references, RangeMillis = length, Edges = edges, Position = range.Selector.Position };
     }
 
     private async ValueTask<RangeInput> SubqueryAsync(Expression.Subquery subquery)
@@ -127,7 +127,7 @@ internal sealed partial class Compiler(EvaluationContext context, SharedResults 
         var vector = subquery.Inner.Type == ExpressionType.Scalar
             ? VectorFunctions.FromScalar(await compiler.ScalarAsync(subquery.Inner).ConfigureAwait(false))
             : await compiler.VectorAsync(subquery.Inner).ConfigureAwait(false);
-        return new SubqueryRange(MergedOperator.Of(vector), inner) { References = references, RangeMillis = length, Position = subquery.Position };
+        return new SubqueryRange(MergedOperator.Of(vector), inner, context) { References = references, RangeMillis = length, Position = subquery.Position };
     }
 
     private async ValueTask<VectorOperator> AggregateAsync(Expression.Aggregate aggregate)

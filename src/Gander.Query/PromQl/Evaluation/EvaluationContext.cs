@@ -24,6 +24,12 @@ internal sealed record EvaluationContext
     /// </summary>
     public bool FindsResets { get; init; }
 
+    /// <summary>Counts samples by step; null where nobody asked, and inside of subqueries, whose results count and not what they are made of.</summary>
+    public StepCounts? Counts { get; init; }
+
+    /// <summary>The first step alone, for a part that is the same at every step.</summary>
+    public EvaluationContext Single => this with { Steps = 1, Counts = Counts?.Repeated };
+
     /// <summary>The last step, Unix milliseconds.</summary>
     public long EndMillis => TimeOf(Steps - 1);
 
@@ -46,7 +52,7 @@ internal sealed record EvaluationContext
         var (first, last) = (references[0] - length, references[Steps - 1]);
         var start = (long)Math.Floor(first / (double)step) * step;
         start = start <= first ? start + step : start;
-        return this with { StartMillis = start, StepMillis = step, Steps = last < start ? 0 : Query.CheckSteps(((last - start) / step) + 1) };
+        return this with { StartMillis = start, StepMillis = step, Steps = last < start ? 0 : Query.CheckSteps(((last - start) / step) + 1), Counts = null };
     }
 
     /// <summary>A duration in milliseconds that must not be zero or less.</summary>

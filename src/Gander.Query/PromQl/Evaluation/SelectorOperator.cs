@@ -29,6 +29,8 @@ internal sealed class SelectorOperator(
             {
                 ReadFloats(samples.Times, samples.Values, block);
             }
+
+            context.Counts?.Add(block);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class SmoothedSelectorOperator(
         {
             blocks.Span[i].Clear();
             Read(buffers.Span[i], blocks.Span[i], _series[first + i].Labels);
+            context.Counts?.Add(blocks.Span[i]);
         }
     }
 

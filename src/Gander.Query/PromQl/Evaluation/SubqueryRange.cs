@@ -1,4 +1,5 @@
 using System.Numerics;
+using Gander.Query.PromQl.Evaluation.Kernels;
 using Gander.Query.PromQl.Histograms;
 using Gander.Query.PromQl.Series;
 
@@ -7,7 +8,8 @@ namespace Gander.Query.PromQl.Evaluation;
 /// <summary>The windows of a subquery: the values of an inner vector as if they were samples.</summary>
 /// <param name="vector">The inner vector.</param>
 /// <param name="inner">Its steps.</param>
-internal sealed class SubqueryRange(VectorOperator vector, EvaluationContext inner) : RangeInput
+/// <param name="context">The steps of the windows.</param>
+internal sealed class SubqueryRange(VectorOperator vector, EvaluationContext inner, EvaluationContext context) : RangeInput
 {
     public override IReadOnlyList<ResultSeries> Series => vector.Series;
 
@@ -28,6 +30,7 @@ internal sealed class SubqueryRange(VectorOperator vector, EvaluationContext inn
             }
 
             inner.Query.CountSamples(buffers.Span[i].Count);
+            context.Counts?.Add(buffers.Span[i].Times, new WindowSteps(References, RangeMillis, context.Steps));
         }
     }
 

@@ -15,9 +15,10 @@ internal static class AnswerJson
         await using var body = request.Begin();
         body.Json.Raw((byte)'{');
         var isTruncated = await ResultJson.WriteAsync(body, answer.Result, limit);
-        if (request.Parameters.Text("stats").Length > 0)
+        var stats = request.Parameters.Text("stats");
+        if (stats.Length > 0)
         {
-            Write(body.Json, answer.Statistics, request.Waited);
+            Write(body.Json, answer.Statistics, request.Waited, tellsSteps: stats == "all");
         }
 
         body.Json.Raw((byte)'}');
@@ -26,8 +27,8 @@ internal static class AnswerJson
         await body.CompleteAsync();
     }
 
-    // The names are Prometheus'; what it times apart is one here, and samples are not counted by step.
-    private static void Write(JsonBytes json, QueryStatistics statistics, TimeSpan waited)
+    // The names are Prometheus'; what it times apart is one here.
+    private static void Write(JsonBytes json, QueryStatistics statistics, TimeSpan waited, bool tellsSteps)
     {
         json.Raw(",\"stats\":{\"timings\":{\"evalTotalTime\":"u8);
         json.Seconds(statistics.Elapsed);
@@ -37,10 +38,31 @@ internal static class AnswerJson
         json.Seconds(waited);
         json.Raw(",\"execTotalTime\":"u8);
         json.Seconds(statistics.Elapsed + waited);
-        json.Raw("},\"samples\":{\"totalQueryableSamples\":"u8);
-        json.Whole(statistics.SamplesRead);
+        json.Raw("},\"samples\":{"u8);
+        if (tellsSteps)
+        {
+            WriteSteps(json, statistics.Steps);
+        }
+
+        json.Raw("\"totalQueryableSamples\":"u8);
+        json.Whole(statistics.Steps.Sum(step => step.Samples));
         json.Raw(",\"peakSamples\":"u8);
         json.Whole(statistics.PeakBytes / BytesPerSample);
         json.Raw("}}"u8);
+    }
+
+    private static void WriteSteps(JsonBytes json, IReadOnlyList<StepSamples> steps)
+    {
+        json.Raw("\"totalQueryableSamplesPerStep\":["u8);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            json.Raw(i == 0 ? "["u8 : ",["u8);
+            json.Time(steps[i].TimeMillis);
+            json.Raw((byte)',');
+            json.Whole(steps[i].Samples);
+            json.Raw((byte)']');
+        }
+
+        json.Raw("],"u8);
     }
 }

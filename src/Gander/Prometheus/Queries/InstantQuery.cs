@@ -15,8 +15,7 @@ internal sealed class InstantQuery(QueryRunner runner) : PrometheusEndpoint
         var parameters = request.Parameters;
         var limit = parameters.Limit(int.MaxValue);
         var timeMillis = parameters.Time("time", request.NowMillis);
-        var lookback = parameters.Duration("lookback_delta");
-        var answer = await runner.InstantAsync(parameters.Text("query"), timeMillis, lookback, request.CancellationToken);
+        var answer = await runner.InstantAsync(parameters.Text("query"), timeMillis, EngineParameters.Of(parameters), request.CancellationToken);
         await AnswerJson.WriteAsync(request, answer, limit);
     }
 }

@@ -14,11 +14,11 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
 
     /// <summary>Evaluates at one instant.</summary>
     /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
-    public async Task<QueryAnswer<QueryResult>> InstantAsync(string query, long timeMillis, long? lookbackMillis, CancellationToken cancellationToken)
+    public async Task<QueryAnswer<QueryResult>> InstantAsync(string query, long timeMillis, EngineParameters parameters, CancellationToken cancellationToken)
     {
         try
         {
-            return await Engine(lookbackMillis).InstantAsync(query, timeMillis, cancellationToken);
+            return await Engine(parameters).InstantAsync(query, timeMillis, cancellationToken);
         }
         catch (QueryException e)
         {
@@ -29,11 +29,11 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
     /// <summary>Evaluates at each step.</summary>
     /// <exception cref="PrometheusException">The query is wrong, fails, or hits a limit.</exception>
     public async Task<QueryAnswer<QueryResult>> RangeAsync(
-        string query, long startMillis, long endMillis, long stepMillis, long? lookbackMillis, CancellationToken cancellationToken)
+        string query, long startMillis, long endMillis, long stepMillis, EngineParameters parameters, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await Engine(lookbackMillis).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
+            var answer = await Engine(parameters).RangeAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
             return new QueryAnswer<QueryResult>(answer.Result, answer.Annotations, answer.Statistics);
         }
         catch (QueryException e)
@@ -48,7 +48,7 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
     {
         try
         {
-            return await Engine(null).ExplainAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
+            return await Engine(default).ExplainAsync(query, startMillis, endMillis, stepMillis, cancellationToken);
         }
         catch (QueryException e)
         {
@@ -56,9 +56,13 @@ internal sealed class QueryRunner(ISeriesSource source, IOptions<PrometheusOptio
         }
     }
 
-    private PromQlEngine Engine(long? lookbackMillis)
+    private PromQlEngine Engine(EngineParameters parameters)
     {
         var limits = options.Value.QueryLimits;
-        return new PromQlEngine(source, lookbackMillis is > 0 and { } lookback ? limits with { LookbackMillis = lookback } : limits, options.Value.Features, time);
+        return new PromQlEngine(
+            source, parameters.LookbackMillis is > 0 and { } lookback ? limits with { LookbackMillis = lookback } : limits, options.Value.Features, time)
+        {
+            CountsSteps = parameters.CountsSteps,
+        };
     }
 }

@@ -25,8 +25,7 @@ internal sealed class RangeQuery(QueryRunner runner, IOptions<PrometheusOptions>
         }
 
         var step = Step(parameters.Text("step").Length == 0 ? null : parameters.Duration("step"), start, end);
-        var lookback = parameters.Duration("lookback_delta");
-        var answer = await runner.RangeAsync(parameters.Text("query"), start, end, step, lookback, request.CancellationToken);
+        var answer = await runner.RangeAsync(parameters.Text("query"), start, end, step, EngineParameters.Of(parameters), request.CancellationToken);
         await AnswerJson.WriteAsync(request, answer, limit);
     }
 

@@ -49,7 +49,7 @@ internal sealed class GraphEndpoint(QueryRunner runner, ISeriesCatalogue catalog
         var step = StepFor(to - from, Math.Clamp(request.Parameters.Limit(MaxPoints, "width"), 50, MaxPoints));
         var start = from / step * step;
         var steps = (int)((to - start) / step) + 1;
-        var answer = await runner.RangeAsync(query, start, start + ((steps - 1) * step), step, null, request.CancellationToken);
+        var answer = await runner.RangeAsync(query, start, start + ((steps - 1) * step), step, default, request.CancellationToken);
         var graph = GraphData.Of((QueryResult.Matrix)answer.Result, start, step, steps);
         var reasons = graph.Total + graph.WithoutFloats == 0 ? await ReasonsAsync(query, request.CancellationToken) : [];
         await WriteAsync(request, graph, answer, step, reasons);

@@ -157,4 +157,26 @@ public sealed class QueryTests
         Assert.Equal(5, stats.GetProperty("samples").GetProperty("totalQueryableSamples").GetInt64());
         Assert.Equal(JsonValueKind.Number, stats.GetProperty("timings").GetProperty("execTotalTime").ValueKind);
     }
+
+    [Theory]
+    [InlineData("sum_over_time(up[5m])", "[[300,5],[600,5]]", 10)]
+    [InlineData("rate(up[10m])", "[[300,6],[600,10]]", 16)]
+    [InlineData("sum(up) + sum(up @ 0)", "[[300,2],[600,2]]", 4)]
+    [InlineData("max_over_time(sum_over_time(up[5m])[2m:1m])", "[[300,2],[600,2]]", 4)]
+    [InlineData("1", "[[300,0],[600,0]]", 0)]
+    public async Task Samples_are_counted_by_step_as_Prometheus_counts_them(string query, string steps, long total)
+    {
+        await using var server = await PrometheusServer.StartAsync("up 1x10");
+        var path = $"/api/v1/query_range?query={Uri.EscapeDataString(query)}&start=300&end=600&step=300";
+
+        using var all = JsonDocument.Parse(await server.DataAsync(path + "&stats=all"));
+        using var some = JsonDocument.Parse(await server.DataAsync(path + "&stats=1"));
+
+        var samples = all.RootElement.GetProperty("stats").GetProperty("samples");
+        Assert.Equal(steps, samples.GetProperty("totalQueryableSamplesPerStep").GetRawText());
+        Assert.Equal(total, samples.GetProperty("totalQueryableSamples").GetInt64());
+        samples = some.RootElement.GetProperty("stats").GetProperty("samples");
+        Assert.False(samples.TryGetProperty("totalQueryableSamplesPerStep", out _));
+        Assert.Equal(total, samples.GetProperty("totalQueryableSamples").GetInt64());
+    }
 }
