@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Gander.Sessions.Agents;
 using Gander.Sessions.Facts;
 using Gander.Telemetry;
 
@@ -55,8 +56,8 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
 
         var named = RunMatcher.Named(session);
         return named.Count == 0
-            ? new SingleSession(facts, session, source, runs, ambiguous, context, TreeOf).Fold(texts)
-            : new SingleSession(facts, session, source, [.. runs.Where(run => !named.Exists(own => own.ResourceId == run.ResourceId)).Concat(named).OrderBy(run => run.StartNanos)], false, context, TreeOf).Fold(texts);
+            ? Fold(session, source, runs, ambiguous, texts)
+            : Fold(session, source, [.. runs.Where(run => !named.Exists(own => own.ResourceId == run.ResourceId)).Concat(named).OrderBy(run => run.StartNanos)], false, texts);
     }
 
     /// <summary>The session of a process that never named it.</summary>
@@ -67,11 +68,26 @@ internal sealed class SessionFold(EmitterFacts facts, FoldContext context)
             if (record.Emitter.ResourceId == run.ResourceId && record.Kind is LogFactKind.SessionStarted or LogFactKind.SessionCompleted
                 && record.TimeNanos >= run.StartNanos && record.TimeNanos <= run.EndNanos)
             {
-                return new SingleSession(facts, new SessionFacts(""), (record.Emitter, record.Dialect), [run], false, context, TreeOf).Fold(null);
+                return Fold(new SessionFacts(""), (record.Emitter, record.Dialect), [run], false, null);
             }
         }
 
         return null;
+    }
+
+    // What one session says, hostile or unforeseen as it may be, must not keep the others from being folded.
+    private Session? Fold(SessionFacts session, (Emitter Emitter, AgentDialect Dialect) source, IReadOnlyList<SessionRun> runs, bool ambiguous, FactTexts? texts)
+    {
+        try
+        {
+            return new SingleSession(facts, session, source, runs, ambiguous, context, TreeOf).Fold(texts);
+        }
+        catch (Exception exception) when (context.OnFault is not null && exception is not OutOfMemoryException)
+        {
+            var reason = SessionFault.ReasonOf(exception);
+            context.OnFault(new SessionFault(UnreadableSession.KeyOf(session, source.Emitter, runs), source.Emitter.Agent, reason));
+            return UnreadableSession.Of(facts, session, source.Emitter, runs, context, reason);
+        }
     }
 
     /// <summary>The stretches in which a session was active, without those it worked for another as a subagent.</summary>

@@ -37,6 +37,7 @@ public sealed class SessionIndex : IAsyncDisposable
 
     // When the round of folding began that runs now, by the clock's timestamps; 0 while none runs.
     private long _foldingSince;
+    private long _faults;
     private Task? _loop;
     private bool _isDisposed;
 
@@ -57,7 +58,13 @@ public sealed class SessionIndex : IAsyncDisposable
     /// <summary>Raised when a round of folding failed; it is tried again in the next round.</summary>
     public event EventHandler<SessionFoldFailedEventArgs>? FoldFailed;
 
-    private FoldContext Context => new(Now, _options.SessionRunningSeconds * 1_000_000_000L, _prices.Current);
+    /// <summary>Raised each time a single session cannot be folded; the others are, and it is listed with what little is known.</summary>
+    public event EventHandler<SessionFaultEventArgs>? SessionFailed;
+
+    private FoldContext Context => new(Now, _options.SessionRunningSeconds * 1_000_000_000L, _prices.Current, OnFault);
+
+    /// <summary>How often a single session could not be folded since the start.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
 
     private long Now => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
@@ -267,6 +274,12 @@ public sealed class SessionIndex : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private void OnFault(SessionFault fault)
+    {
+        Interlocked.Increment(ref _faults);
+        SessionFailed?.Invoke(this, new SessionFaultEventArgs(fault));
     }
 
     // Not under a reader's token: a reader that leaves must not stop a fold half-way. All that ask before it starts share it.

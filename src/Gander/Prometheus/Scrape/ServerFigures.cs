@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using Gander.Hosting;
 using Gander.Ingest;
+using Gander.Sessions;
 using Gander.Stores;
 using Gander.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Gander.Prometheus.Scrape;
 
-/// <summary>What is looked up at the time of a scrape: queues, store and process. Cheap: all from memory and the process table.</summary>
-internal sealed class ServerFigures(ITelemetryStore store, IOptions<IngestOptions> ingestOptions, RunningServer server, IServiceProvider services)
+/// <summary>What is looked up at the time of a scrape: queues, store, sessions and process. Cheap: all from memory and the process table.</summary>
+internal sealed class ServerFigures(ITelemetryStore store, SessionIndex sessions, IOptions<IngestOptions> ingestOptions, RunningServer server, IServiceProvider services)
 {
     /// <summary>Writes all families.</summary>
     public void WriteTo(ExpositionWriter writer)
@@ -17,6 +18,8 @@ internal sealed class ServerFigures(ITelemetryStore store, IOptions<IngestOption
         writer.Sample(1, "version", GanderVersion.Text);
         WriteIngest(writer);
         WriteStore(writer);
+        writer.Family("gander_session_faults", MetricType.Counter, "", "How often a session could not be folded because of a fault in Gander; its Missing says which");
+        writer.Sample(sessions.Faults);
         WriteProcess(writer);
     }
 
