@@ -12,11 +12,17 @@ namespace Gander.Sessions.Agents;
 /// </summary>
 internal abstract class CallDialect : AgentDialect
 {
+    /// <summary>The agent of a call that makes a session's title: no part of what was asked and answered.</summary>
+    public const string TitleAgent = "title";
+
     /// <summary>What the agent leaves out of its token numbers.</summary>
     public virtual TokenCounting Counting => TokenCounting.Whole;
 
     /// <summary>Where the texts of calls stand.</summary>
     public abstract CallTexts Texts { get; }
+
+    /// <summary>Whether prompts and answers of turns are sent as conversations in JSON, whose last message is meant, and not as they were written.</summary>
+    public virtual bool PromptsAreConversations => false;
 
     /// <inheritdoc/>
     public override bool Owns(InstrumentationScope scope) => false;

@@ -20,6 +20,9 @@ internal sealed class CopilotDialect : CallDialect
     public override bool MetricsNameNoSession => true;
 
     /// <inheritdoc/>
+    public override bool PromptsAreConversations => true;
+
+    /// <inheritdoc/>
     public override CallTexts Texts { get; } = new()
     {
         Prompt = ["gen_ai.input.messages"],

@@ -15,8 +15,12 @@ internal sealed class OpencodeDialect : CallDialect
     public override string Agent => "opencode";
 
     /// <inheritdoc/>
+    public override bool PromptsAreConversations => true;
+
+    /// <inheritdoc/>
     public override CallTexts Texts { get; } = new()
     {
+        Prompt = ["ai.prompt.messages"],
         Answer = ["ai.response.text"],
         ModelInput = ["ai.prompt.messages"],
         ToolInput = ["ai.toolCall.args"],
@@ -50,7 +54,7 @@ internal sealed class OpencodeDialect : CallDialect
                 call.Success = facts.Status != 2;
                 call.HasContent = !attributes.Text("ai.prompt.messages"u8).IsEmpty;
                 call.AsksForTools = attributes.Text("ai.response.finishReason"u8).SequenceEqual("tool-calls"u8);
-                call.Agent = IsTitle(attributes.Text("ai.prompt.messages"u8)) ? "title" : call.Agent;
+                call.Agent = IsTitle(attributes.Text("ai.prompt.messages"u8)) ? CallDialect.TitleAgent : call.Agent;
                 call.Provider = call.Provider.EndsWith(".chat", StringComparison.Ordinal) ? call.Provider[..^".chat".Length] : call.Provider;
                 break;
             case SpanRole.Tool:
@@ -71,7 +75,7 @@ internal sealed class OpencodeDialect : CallDialect
     internal override IEnumerable<MissingPart> Missing(SessionShape shape, SessionEvidence evidence)
     {
         var last = evidence.Trees.SelectMany(tree => tree.Spans.ToArray())
-            .Where(span => span is { Role: SpanRole.Model, Call.Agent: not "title" })
+            .Where(span => span is { Role: SpanRole.Model, Call.Agent: not CallDialect.TitleAgent })
             .MaxBy(span => (span.EndNanos, span.Span.Value));
         if (last is null or { Call: { AsksForTools: true } or { Success: false } })
         {

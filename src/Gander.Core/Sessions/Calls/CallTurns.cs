@@ -46,7 +46,7 @@ internal static class CallTurns
             EndNanos = Math.Max(start, end),
             Status = status,
             TraceId = draft.Root?.TraceId ?? draft.Prompt?.TraceId ?? steps.Find(step => !step.TraceId.IsEmpty)?.TraceId ?? default,
-            Prompt = draft.Prompt?.Text(evidence.Texts, dialect.Texts.Prompt) ?? draft.Root?.Text(evidence.Texts, dialect.Texts.Prompt),
+            Prompt = PromptOf(draft, dialect, evidence.Texts),
             Answer = AnswerOf(draft, dialect, evidence.Texts),
             Error = status == SessionStatus.Error ? steps.FindLast(step => step is { Kind: StepKind.Model, Status: StepStatus.Error })?.Error : null,
             Steps = steps,
@@ -82,9 +82,30 @@ internal static class CallTurns
         return !isSilent ? SessionStatus.Running : last is { Kind: StepKind.Model, Status: StepStatus.Ok } ? SessionStatus.Ok : SessionStatus.Unknown;
     }
 
-    private static string? AnswerOf(TurnDraft draft, CallDialect dialect, FactTexts? texts) => texts is null ? null : draft.Sightings
-        .Where(sighting => sighting.LogKind is LogFactKind.Answer or LogFactKind.ModelCall || sighting.Span is { Role: SpanRole.Model })
-        .OrderBy(sighting => sighting.EndNanos)
-        .Select(sighting => sighting.Text(texts, dialect.Texts.Answer))
-        .LastOrDefault(text => text is not null);
+    private static string? PromptOf(TurnDraft draft, CallDialect dialect, FactTexts? texts)
+    {
+        var keys = dialect.Texts.Prompt;
+        var whole = draft.Prompt?.Text(texts, keys) ?? draft.Root?.Text(texts, keys);
+        if (!dialect.PromptsAreConversations)
+        {
+            return whole;
+        }
+
+        // A model is sent what was asked, also where the span of the turn is silent or was lost.
+        whole ??= ModelAnswers(draft).Select(sighting => sighting.Text(texts, keys)).FirstOrDefault(text => text is not null);
+        return whole is null ? null : ConversationText.Last(whole, "user") ?? whole;
+    }
+
+    private static string? AnswerOf(TurnDraft draft, CallDialect dialect, FactTexts? texts)
+    {
+        var answer = texts is null ? null : ModelAnswers(draft).Select(sighting => sighting.Text(texts, dialect.Texts.Answer)).LastOrDefault(text => text is not null);
+        return answer is null || !dialect.PromptsAreConversations ? answer
+            : !answer.StartsWith('[') ? answer
+            : ConversationText.Last(answer, "assistant");
+    }
+
+    private static IEnumerable<Sighting> ModelAnswers(TurnDraft draft) => draft.Sightings
+        .Where(sighting => (sighting.LogKind is LogFactKind.Answer or LogFactKind.ModelCall || sighting.Span is { Role: SpanRole.Model })
+            && sighting.Call.Agent != CallDialect.TitleAgent)
+        .OrderBy(sighting => sighting.EndNanos);
 }

@@ -16,6 +16,15 @@ public sealed class OpencodeDialectTests
     }
 
     [Fact]
+    public async Task A_turn_shows_what_was_asked_and_not_what_was_asked_for_the_title()
+    {
+        var turn = Assert.Single((await AgentCapture.WithTextsAsync("opencode", "edit-files")).Turns);
+
+        Assert.Equal("Fix the bug in calc.py and add a test", turn.Prompt?.Trim('"'));
+        Assert.NotEqual("Demo task", turn.Answer);
+    }
+
+    [Fact]
     public void Of_hundreds_of_spans_only_model_calls_and_tool_calls_count()
     {
         var spans = AgentCapture.Batches("opencode", "edit-files").OfType<SpanBatch>().Sum(batch => batch.Count);
