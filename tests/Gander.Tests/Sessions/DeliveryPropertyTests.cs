@@ -9,7 +9,8 @@ namespace Gander.Tests.Sessions;
 /// <summary>However telemetry arrives, the sessions are the same.</summary>
 public sealed class DeliveryPropertyTests
 {
-    private const int MaxRecords = 150;
+    // Hundreds of traces of one span each, as some agents send them, are more than an index of so little memory remembers.
+    private const int MaxRecordsInSmallMemory = 150;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -43,7 +44,9 @@ public sealed class DeliveryPropertyTests
     [Fact]
     public async Task A_small_memory_does_not_matter_to_the_index()
     {
-        var everything = Scenarios().SelectMany(scenario => scenario.Batches).ToList();
+        var everything = Scenarios().Select(scenario => scenario.Batches)
+            .Where(batches => batches.Sum(batch => batch.Count) <= MaxRecordsInSmallMemory)
+            .SelectMany(batches => batches).ToList();
         var expected = SummaryText.Of(Folding.All(everything).Select(session => session.Summary));
         await using var telemetry = new IndexedTelemetry(options: new() { MaxSessionFacts = 200, MaxPendingFacts = 60 });
 
@@ -79,7 +82,6 @@ public sealed class DeliveryPropertyTests
     private static List<(string Name, List<TelemetryBatch> Batches, string Expected)> Scenarios() =>
         [.. SharedData.Scenarios()
             .Select(scenario => (Name: $"{scenario.Agent}/{scenario.Name}", Batches: Captured.All(scenario).ToList()))
-            .Where(scenario => scenario.Batches.Sum(batch => batch.Count) <= MaxRecords)
             .Select(scenario => (scenario.Name, scenario.Batches, SummaryText.Of(Folding.All(scenario.Batches).Select(session => session.Summary))))];
 
     // Every record at least once, in exports of one to five, in any order.
