@@ -71,12 +71,13 @@ internal static class ExecCommand
             }
         }
 
-        var (exitCode, problem) = await ForegroundProgram.RunAsync(command, environment, signals);
+        var (exitCode, hasRun, problem) = await ForegroundProgram.RunAsync(command, environment, agent, signals);
         if (problem is not null)
         {
             await TellAsync(terminal, problem);
         }
-        else if (server is { Pages: { } pages })
+
+        if (hasRun && server is { Pages: { } pages })
         {
             using var client = new GanderClient(pages, server.Token);
             await TellSessionsAsync(new RunSessions(client, agent, runId, begin, terminal.Time), server, agent, signals, terminal);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Gander.Commands.Agents;
 
 /// <summary>
@@ -45,6 +47,9 @@ internal abstract class AgentSettings
     /// <summary>Whether it reads <c>%20</c> in a header as a space, as the specification says.</summary>
     public virtual bool DecodesHeaders => true;
 
+    /// <summary>Whether what it starts in a session of processes of its own (setsid(2)) is a command of a tool, and not something that was detached from it.</summary>
+    public virtual bool StartsToolsInSessions => true;
+
     /// <summary>Makes the program send all it has to the target, without a change of any file.</summary>
     /// <param name="launch">The program about to start.</param>
     /// <param name="program">Where in the command line its name stands.</param>
@@ -72,6 +77,11 @@ internal abstract class AgentSettings
 
     /// <summary>All that is wrong with its settings, or worth knowing. Nothing is asked over the network.</summary>
     public abstract IEnumerable<Finding> Check(Surroundings surroundings);
+
+    /// <summary>The signal by which it ends with all its telemetry sent, where this one would end it without.</summary>
+    /// <param name="signal">One of SIGTERM and SIGHUP, which ask a program to end.</param>
+    /// <param name="arguments">Its command line behind its name.</param>
+    public virtual PosixSignal EndingSignal(PosixSignal signal, IEnumerable<string> arguments) => signal;
 
     /// <summary>The ways its signals take with the settings it has; those that are off are left out.</summary>
     public abstract IReadOnlyList<ExportRoute> Routes(Surroundings surroundings);

@@ -19,6 +19,9 @@ internal sealed class AnySettings(IReadOnlyList<AgentSettings> agents) : AgentSe
     public override bool Compresses => false;
 
     /// <inheritdoc/>
+    public override bool StartsToolsInSessions => false;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Surroundings surroundings) => agents.SelectMany(agent => agent.Check(surroundings));
 
     /// <inheritdoc/>

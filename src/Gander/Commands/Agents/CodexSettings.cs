@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Gander.Commands.Agents;
 
 /// <summary>
@@ -34,6 +36,11 @@ internal sealed class CodexSettings : AgentSettings
 
     /// <inheritdoc/>
     public override string TrustVariable => "SSL_CERT_FILE";
+
+    /// <inheritdoc/>
+    /// <remarks>Without a terminal it handles SIGINT alone, and interrupts its tools; others end it where it stands. With one, SIGINT would do that too.</remarks>
+    public override PosixSignal EndingSignal(PosixSignal signal, IEnumerable<string> arguments) =>
+        arguments.Any(word => word is "exec" or "e") ? PosixSignal.SIGINT : signal;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Surroundings surroundings)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Gander.Commands.Agents;
 using Gander.Commands.Exec;
 using Spectre.Console;
 
@@ -68,7 +69,7 @@ internal static partial class Pager
                 return false;
             }
 
-            signals.Started(process.Id);
+            signals.Started(new ForegroundProcess(process.Id, AgentCatalogue.Any, []));
             try
             {
                 await process.StandardInput.WriteAsync(text.AsMemory(), CancellationToken.None);
