@@ -19,7 +19,10 @@ public interface ISpanStore
     /// </summary>
     Task<SpanBatch> FindAsync(RecordQuery query, CancellationToken cancellationToken);
 
-    /// <summary>All spans of one trace, earliest start first; empty when there are none. <paramref name="near"/> only makes it faster; it must cover the trace.</summary>
+    /// <summary>
+    /// All spans of one trace, earliest start first; empty when there are none. <paramref name="near"/> only makes it faster; it
+    /// must cover the trace. Of more than one answer holds the earliest come, and <see cref="TelemetryBatch.LeftOut"/> counts the others.
+    /// </summary>
     Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken);
 
     /// <summary>All spans of at most 1,000 traces that start inside <paramref name="near"/> (null: any time), earliest start first.</summary>

@@ -25,6 +25,9 @@ public abstract class TelemetryBatch : IDisposable
     /// <summary>Recognises the export when it is sent again; default for batches that were read or imported.</summary>
     public ExportFingerprint Fingerprint { get; set; }
 
+    /// <summary>Records that a read found and left out of this answer, which holds only so many; 0 in exports and searches.</summary>
+    public long LeftOut { get; set; }
+
     /// <summary>The signal of this batch.</summary>
     public abstract Signal Signal { get; }
 
@@ -37,6 +40,7 @@ public abstract class TelemetryBatch : IDisposable
         Resources.Clear();
         Scopes.Clear();
         Fingerprint = default;
+        LeftOut = 0;
     }
 
     /// <summary>Gives the text memory back to the pool.</summary>

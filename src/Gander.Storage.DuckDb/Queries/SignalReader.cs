@@ -36,13 +36,11 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             try
             {
                 var rows = new List<StoredRow>();
-                foreach (var filter in filters)
-                {
-                    Read(connection, near, detail, filter, chunks, rows, token);
-                }
-
+                var found = filters.Sum(filter => Read(connection, near, detail, filter, chunks, rows, token));
                 rows.Sort(StoredRow.CompareByTime);
-                return Build(rows, options.MaxRecordsPerRead);
+                var batch = Build(rows, options.MaxRecordsPerRead);
+                batch.LeftOut = Math.Max(0, found - batch.Count);
+                return batch;
             }
             finally
             {
@@ -262,14 +260,17 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         return sql.ToString();
     }
 
-    private void Read(
+    // Gives how many records there are, of which it may have read fewer.
+    private long Read(
         DuckConnection connection, TimeRange near, RecordDetail detail, SqlFilter filter, List<StoredChunk> chunks, List<StoredRow> rows, CancellationToken cancellationToken)
     {
         var leased = files.Lease(near);
+        var total = 0L;
         try
         {
             foreach (var (file, rowIds, times, count) in Count(connection, leased, near, filter, cancellationToken))
             {
+                total += count;
                 var place = filter.Values.Count;
                 var sql = string.Create(
                     CultureInfo.InvariantCulture,
@@ -285,6 +286,8 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
                 SqlValue[] values = [.. filter.Values, SqlValue.Of(times.First), SqlValue.Of(times.Last), SqlValue.Of(rowIds.First), SqlValue.Of(rowIds.Last)];
                 Guard(file, () => ReadChunks(connection, file, sql, values, detail, chunks, rows, cancellationToken));
             }
+
+            return total;
         }
         finally
         {

@@ -23,13 +23,11 @@ internal static class TraceColumnsEndpoint
             return;
         }
 
-        var summaries = store.Spans.SummariseTracesAsync([id], TimeRange.All, context.RequestAborted);
         using var batch = await store.Spans.ReadTraceAsync(id, near: null, context.RequestAborted);
-        var total = Math.Max(batch.Count, await summaries is [var summary, ..] ? summary.Spans : 0);
         var session = await SessionOfAsync(batch, sessions, context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        Write(json, batch, id, session, total);
+        Write(json, batch, id, session, batch.Count + batch.LeftOut);
     }
 
     private static async Task<string?> SessionOfAsync(SpanBatch batch, ISessionSource sessions, CancellationToken cancellationToken)
