@@ -10,13 +10,15 @@ internal sealed class IndexedTelemetry : IAsyncDisposable
 {
     private readonly ITelemetryStore _store;
     private readonly SessionIndexOptions _options;
+    private readonly List<(MortalSessionStore Process, SessionIndex Index)> _crashed = [];
+    private MortalSessionStore _process;
 
     public IndexedTelemetry(string now = "2026-12-01T00:00Z", SessionIndexOptions? options = null, ITelemetryStore? store = null)
     {
         _store = store ?? new InMemoryStore();
         Time = new ManualTime(now);
         _options = options ?? new SessionIndexOptions();
-        Index = NewIndex();
+        (_process, Index) = NewProcess();
     }
 
     public ManualTime Time { get; }
@@ -57,7 +59,9 @@ internal sealed class IndexedTelemetry : IAsyncDisposable
     /// <summary>Ends the index as a crash does, and starts a new one over the same stores.</summary>
     public async Task CrashAsync()
     {
-        Index = NewIndex();
+        await _process.CrashAsync(TestContext.Current.CancellationToken);
+        _crashed.Add((_process, Index));
+        (_process, Index) = NewProcess();
         await Index.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -67,7 +71,18 @@ internal sealed class IndexedTelemetry : IAsyncDisposable
         return [.. (await Index.ListAsync(new SessionQuery(Limit: 1_000), TestContext.Current.CancellationToken)).Reverse()];
     }
 
-    public ValueTask DisposeAsync() => Index.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (process, index) in _crashed.Append((_process, Index)))
+        {
+            await index.DisposeAsync();
+            process.Dispose();
+        }
+    }
 
-    private SessionIndex NewIndex() => new(_store.Spans, _store.Logs, _store.Metrics, _store.Sessions, Time, _options);
+    private (MortalSessionStore Process, SessionIndex Index) NewProcess()
+    {
+        var process = new MortalSessionStore(_store.Sessions);
+        return (process, new SessionIndex(_store.Spans, _store.Logs, _store.Metrics, process, Time, _options));
+    }
 }
