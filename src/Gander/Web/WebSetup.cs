@@ -4,7 +4,8 @@ using Gander.Hosting;
 using Gander.Web.Connecting;
 using Gander.Web.Metrics;
 using Gander.Web.Records;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,8 +21,8 @@ public static class WebSetup
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        // Razor brings antiforgery along, whose keys would be written into the home folder; pages only answer GET.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Razor brings antiforgery along, which nothing uses: pages only answer GET.
+        services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         services.AddTransient(provider => ConnectFacts.Of(provider.GetRequiredService<RunningServer>()));
         services.TryAddSingleton<CallReader>();
         services.TryAddSingleton<UsageReader>();
