@@ -27,9 +27,9 @@ internal sealed class DuckDbLogStore(SignalPart<LogBatch> part) : ILogStore
         {
             // What the first filter brings is left out, so that no record comes twice.
             var values = new SqlValues();
-            var ofTraces = $"trace_id IN {SqlValues.Join(traces, values.Add)}";
+            var ofTraces = SqlFilter.Of(traces, values);
             filters.Add(new SqlFilter(
-                sessionIds.Count > 0 ? $"{ofTraces} AND NOT coalesce({SessionFilter.Of(sessionIds, values)}, false)" : ofTraces, values.All));
+                sessionIds.Count > 0 ? $"{ofTraces} AND NOT coalesce({SessionFilter.Of(sessionIds, values)}, false)" : ofTraces, values.All) { Traces = traces });
         }
 
         return part.Reader.ReadAsync(near, detail, cancellationToken, [.. filters]);

@@ -17,8 +17,10 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
           arg_min(coalesce(name, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL),
           arg_min(coalesce(service, ''), [time_ns, seq, rowid]) FILTER (parent_id IS NULL),
           arg_min(seq, [time_ns, seq, rowid]) FILTER (parent_id IS NULL)
-        FROM {file}.spans WHERE time_ns >= $1 AND time_ns < $2 AND trace_id IN {ids} GROUP BY trace_id
+        FROM ({rows}) GROUP BY trace_id
         """;
+
+    private const string SummarisedColumns = "trace_id, time_ns, duration_ns, seq, rowid, parent_id, status, name, service";
 
     public Task<WriteOutcome> WriteAsync(IReadOnlyList<SpanBatch> batches, CancellationToken cancellationToken) => part.Writer.WriteAsync(batches, cancellationToken);
 
@@ -26,9 +28,8 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
 
     public Task<SpanBatch> ReadTraceAsync(TraceId traceId, TimeRange? near, CancellationToken cancellationToken)
     {
-        var values = new SqlValues();
-        var filter = traceId.IsEmpty ? "trace_id IS NULL" : $"trace_id = {values.Add(traceId)}";
-        return part.Reader.ReadAsync(near ?? TimeRange.All, RecordDetail.Everything, cancellationToken, new SqlFilter(filter, values.All));
+        var filter = traceId.IsEmpty ? new SqlFilter("trace_id IS NULL", []) : OfTraces([traceId]);
+        return part.Reader.ReadAsync(near ?? TimeRange.All, RecordDetail.Everything, cancellationToken, filter);
     }
 
     public async Task<SpanBatch> ReadTracesAsync(IReadOnlyCollection<TraceId> traceIds, TimeRange? near, RecordDetail detail, CancellationToken cancellationToken)
@@ -76,20 +77,12 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
             return [];
         }
 
-        // First where they lie, which reads two columns: all others are then read only there.
-        if (await part.Reader.BoundsAsync(near, OfTraces(traceIds), cancellationToken) is not { } bounds)
-        {
-            return [];
-        }
-
-        var values = new SqlValues();
-        values.Add(bounds.StartNanos);
-        values.Add(bounds.EndNanos);
-        var statement = SummariseTraces.Replace("{ids}", SqlValues.Join(traceIds, values.Add), StringComparison.Ordinal);
         var summaries = new Dictionary<TraceId, (TraceSummary Summary, (long Nanos, long Sequence) Root)>();
-        await part.Reader.QueryFilesAsync(
-            bounds,
-            new SqlFilter(statement, values.All),
+        await part.Reader.QueryFoundAsync(
+            near,
+            OfTraces(traceIds),
+            SummarisedColumns,
+            SummariseTraces,
             rows =>
             {
                 while (rows.NextChunk())
@@ -120,7 +113,7 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
         }
 
         var unnamedValues = new SqlValues();
-        var unnamed = new SqlFilter($"trace_id IN {SqlValues.Join(traces, unnamedValues.Add)} AND session IS NULL", unnamedValues.All);
+        var unnamed = new SqlFilter($"{SqlFilter.Of(traces, unnamedValues)} AND session IS NULL", unnamedValues.All) { Traces = traces };
         return await part.Reader.ReadAsync(near, detail, cancellationToken, named, unnamed);
     }
 
@@ -154,8 +147,7 @@ internal sealed class DuckDbSpanStore(SignalPart<SpanBatch> part) : ISpanStore
     private static SqlFilter OfTraces(IReadOnlyCollection<TraceId> traceIds)
     {
         var values = new SqlValues();
-        var filter = $"trace_id IN {SqlValues.Join(traceIds, values.Add)}";
-        return new SqlFilter(filter, values.All);
+        return new SqlFilter(SqlFilter.Of(traceIds, values), values.All) { Traces = traceIds };
     }
 
     private static void Merge(Dictionary<TraceId, (TraceSummary Summary, (long Nanos, long Sequence) Root)> summaries, Native.DuckRows rows, int row)

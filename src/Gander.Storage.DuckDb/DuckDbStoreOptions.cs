@@ -38,6 +38,13 @@ public sealed class DuckDbStoreOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan MaxQueryTime { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Bytes of memory that each of spans and log records may use to know where their traces are, of which the newest days take
+    /// what they need first; about half a byte a span. Without it traces are found by reading the ids of all records.
+    /// </summary>
+    [Range(0, 1L << 40)]
+    public long MaxTraceIndexBytes { get; set; } = 64L << 20;
+
     /// <summary>Records one read of a trace or session brings at most; the earliest are kept.</summary>
     [Range(1, 10_000_000)]
     public int MaxRecordsPerRead { get; set; } = 200_000;

@@ -43,6 +43,9 @@ internal sealed class SignalFile
 
     public SharedRows Shared { get; }
 
+    /// <summary>In which rows which traces are, as far as known.</summary>
+    public TraceIndex Traces { get; } = new();
+
     public FileStats Stats
     {
         get => _stats;

@@ -21,6 +21,8 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
     private const int ExportsPerRead = 1_000;
     private const int RecordsPerRead = 5_000;
 
+    private readonly TraceLookup<TBatch> _traces = new(files, table.Name, workers, options);
+
     /// <summary>The newest records that meet the conditions, newest first.</summary>
     public Task<TBatch> FindAsync(RecordQuery query, CancellationToken cancellationToken)
     {
@@ -49,19 +51,33 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         },
         cancellationToken);
 
-    /// <summary>The times between which the records lie that meet the filter, inside the range; null when there are none.</summary>
-    public Task<TimeRange?> BoundsAsync(TimeRange near, SqlFilter filter, CancellationToken cancellationToken) => RunAsync<TimeRange?>(
+    /// <summary>
+    /// Runs one statement a file over the records inside the range that meet the filter. The template names them as
+    /// <see cref="SqlFilter.Rows"/>, with the columns given.
+    /// </summary>
+    public Task QueryFoundAsync(TimeRange near, SqlFilter filter, string columns, string template, Action<DuckRows> read, CancellationToken cancellationToken) => RunAsync(
         (connection, token) =>
         {
             var leased = files.Lease(near);
             try
             {
-                var found = Count(connection, leased, near, filter, token);
-                return found.Count == 0 ? null : new TimeRange(found.Min(file => file.Times.First), Following(found.Max(file => file.Times.Last)));
+                // First where they lie, which reads few columns: all others are then read only there.
+                foreach (var found in Count(connection, leased, near, filter, token).GroupBy(found => found.File))
+                {
+                    var sql = template.Replace(SqlFilter.Rows, SelectionOf(found, columns, filter), StringComparison.Ordinal);
+                    Guard(found.Key, () =>
+                    {
+                        using var rows = connection.Query(sql, [.. filter.Values], token);
+                        read(rows);
+                    });
+                }
+
+                return true;
             }
             finally
             {
                 leased.ForEach(file => file.Release());
+                _traces.Extend();
             }
         },
         cancellationToken);
@@ -114,8 +130,6 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             yield return new StoredExports<TBatch>(batch, last);
         }
     }
-
-    private static long Following(long nanos) => nanos == long.MaxValue ? nanos : nanos + 1;
 
     private async Task<T> RunAsync<T>(Func<DuckConnection, CancellationToken, T> work, CancellationToken cancellationToken)
     {
@@ -268,23 +282,17 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         var total = 0L;
         try
         {
-            foreach (var (file, rowIds, times, count) in Count(connection, leased, near, filter, cancellationToken))
+            foreach (var found in Count(connection, leased, near, filter, cancellationToken).GroupBy(found => found.File))
             {
+                var count = found.Sum(place => place.Count);
                 total += count;
-                var place = filter.Values.Count;
-                var sql = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"""
-                    SELECT {table.Selection(detail)} FROM {file.Name}.{table.Name}
-                    WHERE time_ns BETWEEN ${place + 1} AND ${place + 2} AND rowid BETWEEN ${place + 3} AND ${place + 4} AND {filter.For(file.Name)}
-                    """);
+                var sql = SelectionOf(found, table.Selection(detail), filter);
                 if (count > options.MaxRecordsPerRead)
                 {
-                    sql += string.Create(CultureInfo.InvariantCulture, $" ORDER BY time_ns, seq, rowid LIMIT {options.MaxRecordsPerRead}");
+                    sql = string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM ({sql}) ORDER BY time_ns, seq, rowid LIMIT {options.MaxRecordsPerRead}");
                 }
 
-                SqlValue[] values = [.. filter.Values, SqlValue.Of(times.First), SqlValue.Of(times.Last), SqlValue.Of(rowIds.First), SqlValue.Of(rowIds.Last)];
-                Guard(file, () => ReadChunks(connection, file, sql, values, detail, chunks, rows, cancellationToken));
+                Guard(found.Key, () => ReadChunks(connection, found.Key, sql, [.. filter.Values], detail, chunks, rows, cancellationToken));
             }
 
             return total;
@@ -292,14 +300,26 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         finally
         {
             leased.ForEach(file => file.Release());
+            if (filter.Traces is not null)
+            {
+                _traces.Extend();
+            }
         }
     }
 
+    // What was counted, selected where it was found.
+    private string SelectionOf(IEnumerable<FoundRows> found, string columns, SqlFilter filter) => string.Join("\nUNION ALL ", found.Select(place => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SELECT {columns} FROM {place.File.Name}.{table.Name}
+        WHERE time_ns BETWEEN {place.Times.First} AND {place.Times.Last} AND rowid BETWEEN {place.RowIds.First} AND {place.RowIds.Last} AND {filter.For(place.File.Name)}
+        """)));
+
     // Which files have matching rows and between which row ids and times they lie, in one statement over all files.
-    private List<(SignalFile File, (long First, long Last) RowIds, (long First, long Last) Times, long Count)> Count(
+    private List<FoundRows> Count(
         DuckConnection connection, List<SignalFile> leased, TimeRange near, SqlFilter filter, CancellationToken cancellationToken)
     {
-        var found = new List<(SignalFile, (long, long), (long, long), long)>();
+        var found = new List<FoundRows>();
         if (leased.Count == 0)
         {
             return found;
@@ -322,24 +342,27 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
     }
 
     private void CountIn(
-        DuckConnection connection,
-        List<SignalFile> among,
-        TimeRange near,
-        SqlFilter filter,
-        List<(SignalFile File, (long First, long Last) RowIds, (long First, long Last) Times, long Count)> found,
-        CancellationToken cancellationToken)
+        DuckConnection connection, List<SignalFile> among, TimeRange near, SqlFilter filter, List<FoundRows> found, CancellationToken cancellationToken)
     {
         // A condition that everything meets would keep the engine from comparing packed values.
-        var place = filter.Values.Count;
+        var value = filter.Values.Count;
         var isBounded = near != TimeRange.All;
-        var bounds = isBounded ? string.Create(CultureInfo.InvariantCulture, $"time_ns >= ${place + 1} AND time_ns < ${place + 2} AND ") : "";
+        var bounds = isBounded ? string.Create(CultureInfo.InvariantCulture, $"time_ns >= ${value + 1} AND time_ns < ${value + 2} AND ") : "";
+        var places = among.SelectMany(file => _traces.PlacesOf(file, filter, near)).ToList();
         var sql = new StringBuilder();
-        for (var index = 0; index < among.Count; index++)
+        for (var index = 0; index < places.Count; index++)
         {
+            var place = places[index];
             sql.Append(sql.Length == 0 ? "" : "\nUNION ALL ");
             sql.Append(
                 CultureInfo.InvariantCulture,
-                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid), min(time_ns), max(time_ns) FROM {among[index].Name}.{table.Name} WHERE {bounds}{filter.For(among[index].Name)}");
+                $"SELECT {index}::BIGINT, count(*), min(rowid), max(rowid), min(time_ns), max(time_ns) FROM {place.File.Name}.{table.Name} WHERE {bounds}");
+            if (!place.IsAll)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $"seq BETWEEN {place.FirstSequence} AND {place.LastSequence} AND rowid BETWEEN {place.FirstRow} AND {place.LastRow} AND ");
+            }
+
+            sql.Append(filter.For(place.File.Name));
         }
 
         SqlValue[] values = isBounded ? [.. filter.Values, SqlValue.Of(near.StartNanos), SqlValue.Of(near.EndNanos)] : [.. filter.Values];
@@ -350,8 +373,8 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             {
                 if (rows.Column(1).Int64(row) > 0)
                 {
-                    found.Add((
-                        among[(int)rows.Column(0).Int64(row)],
+                    found.Add(new FoundRows(
+                        places[(int)rows.Column(0).Int64(row)].File,
                         (rows.Column(2).Int64(row), rows.Column(3).Int64(row)),
                         (rows.Column(4).Int64(row), rows.Column(5).Int64(row)),
                         rows.Column(1).Int64(row)));
