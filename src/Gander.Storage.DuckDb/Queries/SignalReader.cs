@@ -348,7 +348,7 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
         var value = filter.Values.Count;
         var isBounded = near != TimeRange.All;
         var bounds = isBounded ? string.Create(CultureInfo.InvariantCulture, $"time_ns >= ${value + 1} AND time_ns < ${value + 2} AND ") : "";
-        var places = among.SelectMany(file => _traces.PlacesOf(file, filter, near)).ToList();
+        var places = among.SelectMany(file => PlacesOf(file, filter, near)).ToList();
         var sql = new StringBuilder();
         for (var index = 0; index < places.Count; index++)
         {
@@ -382,6 +382,9 @@ internal sealed class SignalReader<TBatch>(SignalFiles<TBatch> files, RecordTabl
             }
         }
     }
+
+    private static List<RowPlace> PlacesOf(SignalFile file, SqlFilter filter, TimeRange near) =>
+        filter.Traces is { } traces && file.Traces.Rows > 0 ? file.Traces.PlacesOf(file, traces, near) : [RowPlace.All(file)];
 
     private void ReadChunks(
         DuckConnection connection,

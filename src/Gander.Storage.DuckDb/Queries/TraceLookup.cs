@@ -14,10 +14,6 @@ internal sealed class TraceLookup<TBatch>(SignalFiles<TBatch> files, string tabl
 {
     private int _isExtending;
 
-    /// <summary>Where rows that meet the condition may lie.</summary>
-    public IReadOnlyList<RowPlace> PlacesOf(SignalFile file, SqlFilter filter, TimeRange near) =>
-        filter.Traces is { } traces && file.Traces.Rows > 0 ? file.Traces.PlacesOf(file, traces, near) : [RowPlace.All(file)];
-
     /// <summary>Sees to it that the next look is for as little as possible.</summary>
     public void Extend()
     {

@@ -27,7 +27,9 @@ internal sealed class TracePage : IDisposable
 
     private TracePage(ISpanStore spans, RecordSearch search)
     {
-        var chunk = Math.Clamp(search.Limit * 8, 64, MaxChunk);
+        // Without conditions a trace comes with all its spans; with some, mostly with one or two. Each span read costs more than looking again.
+        var spansATrace = search.ToQuery(RecordDetail.Columns).Conditions.Count == 0 ? 8 : 2;
+        var chunk = Math.Clamp(search.Limit * spansATrace, 16, MaxChunk);
         _open = (search.Position?.OpenTraces ?? []).ToDictionary(trace => trace.Trace, trace => trace.StartNanos);
         _walk = new RecordWalk<SpanBatch>(
             search.ToQuery(RecordDetail.Columns) with { Limit = chunk },
