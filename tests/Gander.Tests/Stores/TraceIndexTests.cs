@@ -2,7 +2,6 @@ using Gander.Storage.DuckDb;
 using Gander.Storage.DuckDb.Files;
 using Gander.Storage.DuckDb.Native;
 using Gander.Storage.DuckDb.Queries;
-using Gander.Stores;
 using Gander.Telemetry;
 
 namespace Gander.Tests.Stores;
